@@ -1,0 +1,63 @@
+"""What is to be saved, before it has a number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from c4l.domain.terms import FactKind, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDateDraft:
+    """A day that comes round every year; the year is None where nobody knows it."""
+
+    label: str
+    month: int
+    day: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDraft:
+    """A client to be added, or to be matched with one that is there.
+
+    Attributes:
+        name: never empty.
+        uid: what the file it came from calls it, so that it is known again.
+        since: the stated beginning of a relationship older than the book.
+    """
+
+    name: str
+    kind: Kind | None = None
+    organisation: str | None = None
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    facts: tuple[tuple[FactKind, str], ...] = ()
+    key_dates: tuple[KeyDateDraft, ...] = ()
+    cadence_days: int | None = None
+    since: date | None = None
+    uid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record of a file, read.
+
+    Attributes:
+        place: where it stands, for people: "card 14, line 203" or "line 7".
+        remarks: what in it was not understood and left out, each for people; the rest was kept.
+    """
+
+    place: str
+    draft: ClientDraft
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """One record of a file that could not be taken, and why."""
+
+    place: str
+    reason: str
