@@ -1,0 +1,1 @@
+"""What a user types: words in, one action, an answer out."""

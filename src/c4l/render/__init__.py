@@ -1,0 +1,1 @@
+"""How an answer looks: on a terminal, as plain lines, as JSON."""

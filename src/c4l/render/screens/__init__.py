@@ -1,0 +1,1 @@
+"""The screens drawn with Rich, one file a family of commands."""
