@@ -1,0 +1,198 @@
+"""The app: a line of words in, an exit code out; the one place where errors become messages."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from itertools import takewhile
+from types import TracebackType
+from typing import Any
+
+import typer
+from typer.core import TyperOption
+
+from c4l import __version__
+from c4l.cli.catalogue import Catalogue, Group
+from c4l.cli.session import Look
+from c4l.cli.table import COMMANDS, Row
+from c4l.domain.errors import C4lError
+from c4l.render.safe import safe
+
+INTERRUPTED = 130
+WRONG_USE = 2
+
+_HELP = """Clients for life: promises kept, trust earned, and the reasons for both.
+
+Every command tells more about itself: c4l log --help"""
+
+_COMPLETION = "_C4L_COMPLETE"
+"""The variable in which a shell says that it wants completion: Typer's own name for it."""
+
+
+def run(words: Sequence[str], table: Mapping[str, Row] = COMMANDS) -> int:
+    """Carry out one command line.
+
+    Args:
+        words: what was typed after `c4l`.
+        table: the commands there are.
+
+    Returns:
+        The exit code (design section 3: 0 done, 1 refused, 2 wrong use, 3 not found, 4 ambiguous, 5 unusable, 130).
+    """
+    _prepare_streams()
+    try:
+        code = _told(words, table)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `c4l promises | head -1`: whoever reads has seen enough, and nothing went wrong.
+        _forget_output()
+        return 0
+    except OSError as error:
+        _forget_output()
+        return report(words, "refused", *_in_words(error))
+    return code
+
+
+def _told(words: Sequence[str], table: Mapping[str, Row]) -> int:
+    """Invoke the command; whatever it raises that a user can act on is told."""
+    try:
+        _invoke(words, table)
+    except C4lError as error:
+        return report(words, error.code, error.message, error.hint, error.exit_code, error.candidates)
+    except typer.Exit as end:
+        return end.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except typer.TyperException as error:
+        return report(words, "usage", *_usage(error), WRONG_USE)
+    return 0
+
+
+def _invoke(words: Sequence[str], table: Mapping[str, Row]) -> None:
+    root = Group(
+        Catalogue(table),
+        name="c4l",
+        help=_HELP,
+        params=[_VERSION],
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    if instruction := os.environ.get(_COMPLETION):
+        _complete(root, instruction)
+    # Typer's options to install completion look for the user's shell: only who asks for them waits.
+    if not words or any(word in ("-h", "--help") or "-completion" in word for word in words):
+        root.params.extend(typer.main.get_install_completion_arguments())
+    with root.make_context("c4l", list(words), obj=Look()) as context:
+        root.invoke(context)
+
+
+def _complete(root: Group, instruction: str) -> None:
+    """Answer a shell that wants completion, in Typer's way, and end."""
+    from typer._completion_classes import completion_init
+    from typer.completion import shell_complete
+
+    completion_init()
+    raise typer.Exit(shell_complete(root, {"obj": Look()}, "c4l", _COMPLETION, instruction))
+
+
+def _show_version(context: Any, _option: object, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        typer.echo(f"c4l {__version__}")
+        raise typer.Exit
+
+
+_VERSION = TyperOption(
+    param_decls=["--version"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and end.",
+)
+
+
+def report(
+    words: Sequence[str],
+    code: str,
+    message: str,
+    hint: str = "",
+    exit_code: int = 1,
+    candidates: Sequence[tuple[str, str]] = (),
+) -> int:
+    """Tell on stderr what went wrong, in the shape that was asked for.
+
+    Args:
+        words: the command line: `--json` before any `--` decides the shape, even where parsing never got so far.
+        code: the stable word for scripts.
+        message: what happened.
+        hint: what to do about it.
+        exit_code: returned as it is.
+        candidates: what could have been meant, each as (handle, name).
+    """
+    if "--json" in takewhile(lambda word: word != "--", words):
+        from c4l.render import json
+
+        told: dict[str, object] = {"code": code, "message": safe(message), "hint": safe(hint) or None}
+        if candidates:
+            told["candidates"] = [{"handle": handle, "name": name} for handle, name in candidates]
+        json.emit({"c4l": json.VERSION, "kind": "error", **told}, sys.stderr)
+        return exit_code
+    lines = [f"c4l: error: {message}", *([f"  {hint}"] if hint else [])]
+    wide = max((len(handle) for handle, _ in candidates), default=0)
+    lines += [f"    {handle:<{wide}}  {name}" for handle, name in candidates]
+    sys.stderr.write("".join(f"{safe(line)}\n" for line in lines))
+    return exit_code
+
+
+def defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell of an exception that nobody foresaw: as Python's excepthook, so that nothing has to catch everything."""
+    if os.environ.get("C4L_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    report(
+        sys.argv[1:],
+        "defect",
+        f"this is a defect in c4l: {kind.__name__}: {error}",
+        "please report it, with what the same command says after C4L_DEBUG=1",
+    )
+
+
+def _usage(error: typer.TyperException) -> tuple[str, str]:
+    """A complaint of the parser, as message and hint."""
+    context = getattr(error, "ctx", None)
+    hint = f"{context.command_path if context else 'c4l'} --help shows how"
+    if near := getattr(error, "possibilities", None):
+        return error.message[:1].lower() + error.message[1:], f"did you mean {' or '.join(sorted(near))}?"
+    message = error.format_message().rstrip(".")
+    return message[:1].lower() + message[1:], hint
+
+
+def _in_words(error: OSError) -> tuple[str, str]:
+    """A failure of the machine, as message and hint."""
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}", "look at the path and its rights"
+    # What has no file name is a stream. The action was over by then.
+    return f"the answer could not be written: {error.strerror}", "a change that you asked for is made all the same"
+
+
+def _prepare_streams() -> None:
+    """See that no character can end a command: what a stream cannot hold is replaced."""
+    for name, mode, errors in (
+        ("stdin", "r", "replace"),
+        ("stdout", "w", "backslashreplace"),
+        ("stderr", "w", "backslashreplace"),
+    ):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Closed by the caller (`>&-`): without this the next file opened would take its place.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as we run
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def _forget_output() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter's last flush has nothing to complain of."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,65 @@
+"""What a command works with: the look asked for, the settings and the day; and the one place that opens the book."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from typer._click.globals import get_current_context
+
+from c4l import config
+
+if TYPE_CHECKING:
+    from c4l.store.store import Store
+
+
+@dataclass(slots=True)
+class Look:
+    """The shared options as they were typed, before or after the sub-command.
+
+    Attributes:
+        database: the file after `--database`; None where it was not given.
+    """
+
+    json: bool = False
+    plain: bool = False
+    database: str | None = None
+
+
+class Session(NamedTuple):
+    """Everything that an action may be given, and how the answer is to look."""
+
+    store: "Store"
+    today: date
+    settings: config.Settings
+    look: Look
+
+
+def current_look() -> Look:
+    """The look kept on the context of the command that runs; the usual one where none does."""
+    context = get_current_context(silent=True)
+    return context.find_root().ensure_object(Look) if context else Look()
+
+
+@contextmanager
+def session(look: Look | None = None) -> Iterator[Session]:
+    """Open the book that the settings name, and close it at the end.
+
+    Args:
+        look: for the one caller that runs outside a command, completion.
+
+    Raises:
+        Unusable: if the settings or the database cannot be used.
+    """
+    from c4l.store.store import Store
+
+    look = look or current_look()
+    settings = config.load(look.database, os.environ)
+    day = config.today(os.environ)
+    store = Store.open(settings.database, named=look.database is not None)
+    try:
+        yield Session(store, day, settings, look)
+    finally:
+        store.close()

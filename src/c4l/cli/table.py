@@ -1,0 +1,62 @@
+"""The table of commands: what each name runs, in the order and under the headings of `c4l --help`."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """A command before anything of it is imported.
+
+    Attributes:
+        target: `module:function`.
+        panel: the heading under which `--help` lists it.
+    """
+
+    target: str
+    panel: str
+
+
+_PANELS = {
+    "Every day": {
+        "log": "log:log",
+        "promises": "promises:promises",
+        "promise": "promises:promise",
+        "keep": "promises:keep",
+        "move": "promises:move",
+        "break": "promises:break_",
+        "release": "promises:release",
+    },
+    "The triangle": {
+        "triangle": "triangle:triangle",
+        "why": "triangle:why",
+        "assess": "triangle:assess",
+    },
+    "Clients": {
+        "client add": "clients:add",
+        "client list": "clients:list_",
+        "client show": "clients:show",
+        "client edit": "clients:edit",
+        "client rename": "clients:rename",
+        "client archive": "clients:archive",
+        "client unarchive": "clients:unarchive",
+    },
+    "Mending": {
+        "show": "show:show",
+    },
+    "Your data": {
+        "import": "data:import_",
+        "demo": "demo:demo",
+    },
+}
+
+COMMANDS: Mapping[str, Row] = {
+    name: Row(f"c4l.cli.commands.{target}", panel) for panel, rows in _PANELS.items() for name, target in rows.items()
+}
+
+GROUPS: Mapping[str, str] = {
+    "client": "Add, list, show and change the people you serve.",
+}
+"""The first line of help of each group of commands."""
+
+ALIASES: Mapping[str, str] = {"done": "keep", "due": "promises"}
+"""What people type for a command before they know its name."""

@@ -1,0 +1,63 @@
+"""The kinds of answer: where the functions are that turn each into its three looks."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Data = Callable[[Any], object]
+"""What an action returned, as JSON can hold it: dicts, lists, strings, numbers, true, false and null."""
+
+Lines = Callable[[Any], Iterable[Sequence[str]]]
+"""The same as records, each a sequence of cells, for `cut` and `grep`."""
+
+Screen = Callable[[Any, int], "RenderableType"]
+"""The same as Rich draws it, so many columns wide."""
+
+
+class Kind(NamedTuple):
+    """One kind of answer: for each look `module:function`, imported when it is asked for."""
+
+    data: str
+    lines: str
+    screen: str
+
+    def load_data(self) -> Data:
+        """The function behind `--json`."""
+        return cast(Data, _function(self.data))
+
+    def load_lines(self) -> Lines:
+        """The function behind `--plain`."""
+        return cast(Lines, _function(self.lines))
+
+    def load_screen(self) -> Screen:
+        """The function behind a terminal."""
+        return cast(Screen, _function(self.screen))
+
+
+def _function(target: str) -> object:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _kind(module: str, name: str) -> Kind:
+    return Kind(
+        data=f"c4l.render.{module}:{name}_data",
+        lines=f"c4l.render.{module}:{name}_lines",
+        screen=f"c4l.render.screens.{module}:{name}_screen",
+    )
+
+
+KINDS: Mapping[str, Kind] = {
+    "client": _kind("clients", "client"),
+    "clients": _kind("clients", "clients"),
+    "import": _kind("imports", "import"),
+    "interaction": _kind("interactions", "interaction"),
+    "logged": _kind("interactions", "logged"),
+    "promise": _kind("promises", "promise"),
+    "promises": _kind("promises", "promises"),
+    "triangle": _kind("triangle", "triangle"),
+    "why": _kind("triangle", "why"),
+}

@@ -1,0 +1,219 @@
+"""What all tests share: how long properties look, and three ways to run c4l as far from this machine as can be."""
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from c4l.cli.app import run
+from c4l.cli.table import COMMANDS, Row
+
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("quick"), max_examples=300, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
+
+TODAY = "2026-11-22"
+PATIENCE_SECONDS = 20
+
+
+class Result(NamedTuple):
+    """What one run of c4l answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Cli(Protocol):
+    """Runs c4l within the tests' own process."""
+
+    def __call__(
+        self,
+        *words: str,
+        stdin: str | None = None,
+        env: Mapping[str, str] | None = None,
+        tty: bool = False,
+        table: Mapping[str, Row] = COMMANDS,
+    ) -> Result:
+        """Run one command line.
+
+        Args:
+            words: what is typed after `c4l`.
+            stdin: what is piped in or, with `tty`, typed.
+            env: added to an environment that holds nothing of the developer's.
+            tty: whether stdin, stdout and stderr say that they are terminals, 80 columns wide.
+            table: other commands than c4l's own.
+        """
+
+
+class Shell(Protocol):
+    """Runs c4l as a process of its own."""
+
+    def __call__(self, *words: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
+        """Run one command line, its streams piped."""
+
+
+class Terminal(Protocol):
+    """Runs c4l as a process that has a terminal."""
+
+    def __call__(
+        self,
+        *words: str,
+        width: int = 80,
+        height: int = 24,
+        typed: Sequence[tuple[str, str]] = (),
+        env: Mapping[str, str] | None = None,
+        program: Sequence[str] | None = None,
+    ) -> Result:
+        """Run one command line and answer all that the terminal showed, in `out`.
+
+        Args:
+            words: what is typed after `c4l`.
+            width: columns of the terminal.
+            height: lines of the terminal.
+            typed: pairs of what is waited for and what is then typed; `\\r` is Enter, `\\x03` Ctrl-C.
+            env: added to the environment.
+            program: run instead of `python -m c4l`.
+        """
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment in which everything c4l could find lies in a folder of this test's own."""
+    return {
+        "HOME": str(tmp_path / "home"),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "TERM": "xterm-256color",
+        "COLUMNS": "80",
+        "C4L_DATABASE": str(tmp_path / "book" / "c4l.db"),
+        "C4L_CONFIG": str(tmp_path / "no-config.toml"),
+        "C4L_TODAY": TODAY,
+    }
+
+
+@pytest.fixture
+def cli(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    def play(
+        *words: str,
+        stdin: str | None = None,
+        env: Mapping[str, str] | None = None,
+        tty: bool = False,
+        table: Mapping[str, Row] = COMMANDS,
+    ) -> Result:
+        streams = [_Stream((stdin or "").encode(), tty=tty), _Stream(tty=tty), _Stream(tty=tty)]
+        with monkeypatch.context() as patch:
+            for name in os.environ:
+                patch.delenv(name)
+            for name, value in {**home, **(env or {})}.items():
+                patch.setenv(name, value)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            code = run(words, table)
+        return Result(code, streams[1].shown(), streams[2].shown())
+
+    return play
+
+
+@pytest.fixture
+def shell(home: dict[str, str]) -> Shell:
+    def start(*words: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "c4l", *words],
+            input=(stdin or "").encode(),
+            capture_output=True,
+            env={**home, **(env or {})},
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return start
+
+
+@pytest.fixture
+def terminal(home: dict[str, str]) -> Terminal:
+    def sit_down(
+        *words: str,
+        width: int = 80,
+        height: int = 24,
+        typed: Sequence[tuple[str, str]] = (),
+        env: Mapping[str, str] | None = None,
+        program: Sequence[str] | None = None,
+    ) -> Result:
+        ours, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        environ = {**home, **(env or {})}
+        if "COLUMNS" not in (env or {}):
+            del environ["COLUMNS"]
+        process = subprocess.Popen(
+            [sys.executable, "-c", _TAKE_TERMINAL, *(program or [sys.executable, "-m", "c4l"]), *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environ,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        try:
+            shown = _converse(ours, typed)
+            return Result(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"), "")
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+
+    return sit_down
+
+
+# Ctrl-C reaches only those whose controlling terminal this is, which a new session must ask for.
+_TAKE_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+class _Stream(TextIOWrapper):
+    """Bytes in memory, read or written as text, that may say they are a terminal."""
+
+    def __init__(self, held: bytes = b"", *, tty: bool) -> None:
+        self._bytes = BytesIO(held)
+        self._tty = tty
+        super().__init__(self._bytes, encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return self._tty
+
+    def shown(self) -> str:
+        self.flush()
+        return self._bytes.getvalue().decode()
+
+
+def _converse(terminal: int, typed: Sequence[tuple[str, str]]) -> str:
+    """Type each answer when its question has come; all that was shown until the other side closed."""
+    shown, answered = b"", 0
+    waiting = list(typed)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    # Linux says EIO, others nothing more, when the last program on the other side is gone.
+    with suppress(OSError):
+        while time.monotonic() < deadline and (select.select([terminal], [], [], 1)[0] or waiting):
+            piece = os.read(terminal, 65536)
+            if not piece:
+                break
+            shown += piece
+            if waiting and waiting[0][0].encode() in shown[answered:]:
+                answered = len(shown)
+                os.write(terminal, waiting.pop(0)[1].encode())
+    return shown.decode()
