@@ -1,0 +1,182 @@
+"""Taking in clients from a file: who is there already is completed, never overwritten; a second time changes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import blake2b
+
+from c4l.actions.clients import details, insert
+from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
+from c4l.domain.names import name_key
+from c4l.domain.terms import ClientRef, Kind
+from c4l.store import clients as stored
+from c4l.store.clients import Detail, detail_key
+from c4l.store.store import Changes, Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What of one record was left out, or why the whole record was: for people."""
+
+    record: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    Attributes:
+        skipped: records that were not taken; of those that were, `remarks` says what in them was left out.
+        ignored: columns that were not understood.
+        rehearsed: whether nothing was written.
+    """
+
+    file: str
+    format: str
+    created: tuple[ClientRef, ...]
+    updated: tuple[ClientRef, ...]
+    unchanged: tuple[ClientRef, ...]
+    skipped: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+    ignored: tuple[str, ...] = ()
+    rehearsed: bool = False
+
+
+def take_in(
+    store: Store,
+    file: str,
+    format_name: str,
+    records: Iterable[Incoming | Unreadable],
+    today: date,
+    *,
+    ignored: tuple[str, ...] = (),
+    kind: Kind | None = None,
+    tags: tuple[str, ...] = (),
+    rehearse: bool = False,
+) -> ImportReport:
+    """Take in the clients of a file, as one entry of the journal.
+
+    Args:
+        file: its name, for the report.
+        kind: of new clients of whom the file does not say it.
+        tags: given to everybody in the file.
+        rehearse: report what would happen, and write nothing.
+    """
+    skipped, remarks = [], []
+    outcome: dict[str, dict[int, ClientRef]] = {"created": {}, "updated": {}, "unchanged": {}}
+    with store.rehearsing("import") if rehearse else store.writing("import") as changes:
+        book = _Book.read(changes)
+        for record in records:
+            if isinstance(record, Unreadable):
+                skipped.append(Remark(record.place, record.reason))
+                continue
+            remarks += [Remark(record.place, remark) for remark in record.remarks]
+            draft = replace(
+                record.draft, kind=record.draft.kind or kind, tags=tuple(dict.fromkeys((*record.draft.tags, *tags)))
+            )
+            ref, what = _take(changes, book, draft, today)
+            # A client can stand in the file twice: the first word about them is the one that is told.
+            if not any(ref.id in told for told in outcome.values()):
+                outcome[what][ref.id] = ref
+            elif what == "updated" and outcome["unchanged"].pop(ref.id, None):
+                outcome["updated"][ref.id] = ref
+    return ImportReport(
+        file=file,
+        format=format_name,
+        created=tuple(outcome["created"].values()),
+        updated=tuple(outcome["updated"].values()),
+        unchanged=tuple(outcome["unchanged"].values()),
+        skipped=tuple(skipped),
+        remarks=tuple(remarks),
+        ignored=ignored,
+        rehearsed=rehearse,
+    )
+
+
+@dataclass(slots=True)
+class _Book:
+    """What is needed to know somebody again: by the file's own word for them, by name, by address or number."""
+
+    uids: dict[str, int] = field(default_factory=dict)
+    names: dict[str, set[int]] = field(default_factory=dict)
+    points: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, tx: Transaction) -> "_Book":
+        book = cls()
+        for uid, client in stored.sources(tx):
+            book.uids.setdefault(uid, client)
+        for key, client in stored.all_names(tx):
+            book.names.setdefault(key, set()).add(client)
+        for key, client in stored.all_points(tx):
+            book.points.setdefault(key, set()).add(client)
+        return book
+
+    def find(self, draft: ClientDraft) -> int | None:
+        """Who the draft is about: by its UID, else by its name with an address or a number."""
+        for uid in _uids(draft):
+            if uid in self.uids:
+                return self.uids[uid]
+        reached = set().union(*(self.points.get(key, set()) for key in _points(draft)))
+        both = self.names.get(name_key(draft.name), set()) & reached
+        return min(both, default=None)
+
+    def learn(self, draft: ClientDraft, client: int) -> None:
+        """Know the client by this draft, too."""
+        for uid in _uids(draft):
+            self.uids.setdefault(uid, client)
+        self.names.setdefault(name_key(draft.name), set()).add(client)
+        for key in _points(draft):
+            self.points.setdefault(key, set()).add(client)
+
+
+def _points(draft: ClientDraft) -> list[str]:
+    return [detail_key(Detail.email, each) for each in draft.emails] + [
+        detail_key(Detail.phone, each) for each in draft.phones
+    ]
+
+
+def _uids(draft: ClientDraft) -> tuple[str, ...]:
+    """What the file calls the client; without such a word, a fingerprint of who they are said to be."""
+    if draft.uid:
+        return (draft.uid,)
+    said = "\0".join((name_key(draft.name), name_key(draft.organisation or ""), *sorted(_points(draft))))
+    return (f"c4l:{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}",)
+
+
+def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tuple[ClientRef, str]:
+    number = book.find(draft)
+    if number is None:
+        ref, what = insert(changes, draft, today), "created"
+    else:
+        ref = stored.refs(changes, [number])[number]
+        what = "updated" if _complete(changes, ref, draft, today) else "unchanged"
+    for uid in _uids(draft):
+        if book.uids.get(uid) is None:
+            stored.add_source(changes, ref.id, uid)
+    book.learn(draft, ref.id)
+    return ref, what
+
+
+def _complete(changes: Changes, ref: ClientRef, draft: ClientDraft, today: date) -> bool:
+    """Add what the draft knows and the book does not; what the book says stays. True where anything was added."""
+    there = stored.profile(changes, ref.id)
+    said = {"organisation": draft.organisation, "role": draft.role, "cadence_days": draft.cadence_days}
+    said["since_on"] = None if draft.since is None else draft.since.isoformat()
+    new = {column: value for column, value in said.items() if value is not None and there.columns[column] is None}
+    added = bool(new) and changes.update("client", ref.id, **new)
+    if name_key(draft.name) != name_key(ref.name):
+        added |= stored.add_detail(changes, ref.id, Detail.alias, draft.name)
+    for detail, values in details(draft):
+        for value in values:
+            added |= stored.add_detail(changes, ref.id, detail, value)
+    for kind, text in draft.facts:
+        if (kind, text) not in there.facts:
+            stored.add_fact(changes, ref.id, kind, text, today)
+            added = True
+    for each in draft.key_dates:
+        if (each.label, each.month, each.day) not in there.key_dates:
+            stored.add_key_date(changes, ref.id, each.label, each.month, each.day, each.year)
+            added = True
+    return added

@@ -1,0 +1,152 @@
+"""Logging an interaction, with all that it showed, brought and left owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from c4l.actions.promises import PromiseView, view
+from c4l.domain.clients import Interaction
+from c4l.domain.entry import FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
+from c4l.domain.errors import NotFound
+from c4l.domain.records import Promise
+from c4l.domain.terms import Channel, ClientRef, Kind, Party
+from c4l.store import clients, interactions
+from c4l.store import promises as stored_promises
+from c4l.store.store import Changes, Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LogDraft:
+    """An interaction as it was typed.
+
+    Attributes:
+        on: its day; one that is still to come is a plan.
+        mine: what you owe; without a client it belongs to the first of the entry. `theirs` likewise.
+        next_on: the day of the next contact, in place of the cadence.
+    """
+
+    note: str
+    on: date
+    at: time | None = None
+    channel: Channel = Channel.call
+    reached_out: Party | None = None
+    minutes: int | None = None
+    signals: tuple[SignalDraft, ...] = ()
+    facts: tuple[FactDraft, ...] = ()
+    mine: tuple[Owed, ...] = ()
+    theirs: tuple[Owed, ...] = ()
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was written.
+
+    Attributes:
+        undated: the numbers of promises whose words held no due day, and did not say `someday`.
+        planned: whether its day is still to come.
+        next_on: the day of the next contact, where one was set.
+        created: clients that were added with it.
+    """
+
+    interaction: Interaction
+    promises: tuple[PromiseView, ...]
+    undated: tuple[int, ...]
+    planned: bool
+    next_on: date | None
+    created: tuple[ClientRef, ...]
+    today: date
+
+
+def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, new: Sequence[str] = ()) -> Logged:
+    """Write an interaction down.
+
+    Args:
+        who: its clients, in the order in which they were named.
+        new: names of clients to be added with it, after the others.
+
+    Raises:
+        Ambiguous: if a signal or a fact names nobody, and there are several clients.
+    """
+    with store.writing("log") as changes:
+        added = [clients.add(changes, name=name, kind=Kind.customer, added_on=today) for name in new]
+        people = [*who, *added]
+        facts = settle_shown(draft.facts, people)
+        signals = _each_once([*settle_shown(draft.signals, people), *listened(facts)])
+        number = interactions.add(
+            changes,
+            clients=people,
+            on=draft.on,
+            at=draft.at,
+            channel=draft.channel,
+            reached_out=reached_out(draft.channel, draft.reached_out),
+            minutes=draft.minutes,
+            note=draft.note,
+        )
+        for signal in signals:
+            assert signal.client is not None  # noqa: S101 - settled above
+            interactions.add_signal(changes, number, signal.client, signal.signal, draft.on, signal.note)
+        for fact in facts:
+            assert fact.client is not None  # noqa: S101 - settled above
+            clients.add_fact(changes, fact.client.id, fact.kind, fact.text, min(draft.on, today), number)
+        made, undated = _promises(changes, people, draft, number, today)
+        for client in people:
+            clients.set_next(changes, client.id, draft.next_on)
+        [written] = interactions.by_number(changes, [number])
+    return Logged(
+        interaction=written,
+        promises=tuple(view(promise, today) for promise in made),
+        undated=tuple(undated),
+        planned=draft.on > today,
+        next_on=draft.next_on,
+        created=tuple(added),
+        today=today,
+    )
+
+
+def get(store: Store, number: int) -> Interaction:
+    """One interaction.
+
+    Raises:
+        NotFound: if there is none of that number.
+    """
+    with store.reading() as tx:
+        return _get(tx, number)
+
+
+def _get(tx: Transaction, number: int) -> Interaction:
+    found = interactions.by_number(tx, [number])
+    if not found:
+        raise NotFound(f"there is no interaction i{number}", "c4l client show WHO lists the latest with somebody")
+    return found[0]
+
+
+def _each_once(signals: Sequence[SignalDraft]) -> list[SignalDraft]:
+    """One signal of a kind about one client; the first that says it."""
+    seen: dict[tuple[str, ClientRef | None], SignalDraft] = {}
+    for signal in signals:
+        seen.setdefault((signal.signal, signal.client), signal)
+    return list(seen.values())
+
+
+def _promises(
+    changes: Changes, people: Sequence[ClientRef], draft: LogDraft, number: int, today: date
+) -> tuple[list[Promise], list[int]]:
+    """Write what is owed; a promise is made on the day of the interaction, one in a plan on the day it is written."""
+    made, undated = [], []
+    for party, said in ((Party.me, draft.mine), (Party.them, draft.theirs)):
+        for owed in settle_owed(said, people):
+            assert owed.client is not None  # noqa: S101 - settled above
+            promise = stored_promises.add(
+                changes,
+                client=owed.client,
+                by=party,
+                what=owed.what,
+                made_on=min(draft.on, today),
+                due_on=owed.due_on,
+                interaction=number,
+            )
+            made.append(promise)
+            if owed.due_on is None and not owed.someday:
+                undated.append(promise.number)
+    return made, undated

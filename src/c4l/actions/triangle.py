@@ -1,0 +1,152 @@
+"""Where clients stand, and why."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from c4l.domain.criteria import KEY
+from c4l.domain.errors import Refused
+from c4l.domain.evidence import Depth, Evidence, Glance, Peers, Seen, archived, peers
+from c4l.domain.hints import missing
+from c4l.domain.placement import Placement, place, quick_tier, tier_on
+from c4l.domain.signals import TRUST
+from c4l.domain.terms import ClientRef, Tier
+from c4l.domain.thresholds import Thresholds
+from c4l.store import triangle as stored
+from c4l.store.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A client's place on a day, as a list shows it.
+
+    Attributes:
+        keys: how many of the key criteria are met.
+        depth: None where nobody looked so deep.
+        missing: what would move them up, in a few words each; only where somebody looked deeper.
+    """
+
+    client: ClientRef
+    tier: Tier
+    glance: Glance
+    keys: int
+    depth: Depth | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """The signs of trust seen in the window, in the order of their table."""
+        return tuple(name for name in TRUST if name in self.glance.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class TriangleView:
+    """Everybody's place on a day.
+
+    Attributes:
+        placed: those that match: the top first, in each tier those first that show most.
+        detailed: the first few of each tier, with their depth and what is missing.
+        counts: of every tier, whatever was asked for.
+        uncontacted: clients known by then and never contacted.
+    """
+
+    as_of: date
+    today: date
+    thresholds: Thresholds
+    placed: tuple[Placed, ...]
+    detailed: tuple[Placed, ...]
+    counts: Mapping[Tier, int]
+    uncontacted: int
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A client's place on a day, with every reason."""
+
+    placement: Placement
+    as_of: date
+    today: date
+
+
+def triangle(
+    store: Store, day: date, today: date, thresholds: Thresholds, tier: Tier | None = None, details: int = 0
+) -> TriangleView:
+    """Everybody's place on a day.
+
+    Args:
+        tier: only this one is listed; all are counted.
+        details: how many of each tier are looked into.
+    """
+    with store.reading() as tx:
+        everybody, known = _tiers(tx, day, thresholds)
+        counts = Counter(each.tier for each in everybody)
+        listed = [each for each in everybody if tier in (None, each.tier)]
+        listed.sort(key=lambda each: (-each.tier.rank, -len(each.glance.shown), -each.keys))
+        detailed = [each for level in Tier for each in islice((it for it in listed if it.tier is level), details)]
+        depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
+        uncontacted = stored.uncontacted(tx, day)
+    looked_into = (_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed)
+    return TriangleView(
+        as_of=day,
+        today=today,
+        thresholds=thresholds,
+        placed=tuple(listed),
+        detailed=tuple(sorted(looked_into, key=lambda each: -each.tier.rank)),
+        counts={level: counts[level] for level in Tier},
+        uncontacted=uncontacted,
+        tier=tier,
+    )
+
+
+def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thresholds) -> Why:
+    """A client's place on a day, with every reason.
+
+    Raises:
+        Refused: if the client has no place in the triangle on that day.
+    """
+    with store.reading() as tx:
+        refs = stored.placed(tx, day)
+        seen = stored.glances(tx, [ref.id for ref in refs], day, thresholds)
+        records = stored.records(tx, client)
+    placement = place(records, peers(seen.values()), day, thresholds)
+    if placement is not None:
+        return Why(placement, day, today)
+    if archived(records, day):
+        raise Refused(f"{client.name} was archived on {day.isoformat()}", "--as-of asks about another day")
+    raise Refused(
+        f"{client.name} had not been contacted by {day.isoformat()}, so there is nothing to place",
+        f"after the first contact: c4l log {client.handle} NOTE",
+    )
+
+
+def in_tier(store: Store, tier: Tier, today: date, thresholds: Thresholds) -> list[int]:
+    """The numbers of the clients who stand there today."""
+    with store.reading() as tx:
+        everybody, _ = _tiers(tx, today, thresholds)
+    return [each.client.id for each in everybody if each.tier is tier]
+
+
+def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers]:
+    """Everybody's tier: a glance settles most, and only the rest are looked into."""
+    refs = stored.placed(tx, day)
+    seen = stored.glances(tx, [ref.id for ref in refs], day, thresholds)
+    known = peers(seen.values())
+    settled = {number: quick_tier(glance, known, thresholds) for number, glance in seen.items()}
+    depths = stored.depths(tx, [number for number, tier in settled.items() if tier is None], day, thresholds)
+    found = []
+    for ref in refs:
+        glance, tier, depth = seen[ref.id], settled[ref.id], depths.get(ref.id)
+        others = known.others(glance)
+        if tier is None:
+            tier = tier_on(Evidence(glance, others, thresholds, depth or Depth(), day))
+        keys = sum(criterion.met(Seen(glance, others, thresholds)) is True for criterion in KEY)
+        found.append(Placed(ref, tier, glance, keys, depth))
+    return found, known
+
+
+def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:
+    evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
+    return replace(each, depth=depth, missing=missing(evidence, each.tier))

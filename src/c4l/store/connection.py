@@ -1,0 +1,104 @@
+"""How a book is opened: the connection recipe, the file's rights, and SQLite's failures in words."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from c4l.domain.errors import Unusable
+from c4l.store import migrations
+
+BUSY_MILLISECONDS = 10_000
+
+RECIPE = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",
+    # One file at rest, and no acknowledged write lost when the power goes: WAL and FULL each lose some.
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+)
+
+_SAYINGS = {
+    sqlite3.SQLITE_BUSY: ("another program has held the book for over 10 seconds", "end it or wait, then try again"),
+    sqlite3.SQLITE_LOCKED: ("another program has locked the book", "end it or wait, then try again"),
+    sqlite3.SQLITE_READONLY: ("the book cannot be written", "allow writing to the file and to its folder"),
+    sqlite3.SQLITE_FULL: ("the disk is full; nothing was changed", "make room, then try again"),
+    sqlite3.SQLITE_IOERR: ("the disk could not be read or written", "look at the disk; nothing more was changed"),
+    sqlite3.SQLITE_CORRUPT: ("the book is damaged", "keep the file, and go back to a backup of it"),
+    sqlite3.SQLITE_NOTADB: ("this file is not a c4l book", "name another with --database"),
+    sqlite3.SQLITE_CANTOPEN: ("the book cannot be opened", "look at the rights of the file and its folder"),
+}
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite says about a file into what a user can act on.
+
+    Raises:
+        Unusable: for every failure that lies in the file, the disk or another program.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _SAYINGS:
+            raise
+        message, hint = _SAYINGS[code]
+        raise Unusable(f"{message}: {path}", hint) from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the book at a path, making it, its folder and its schema where they are missing.
+
+    Raises:
+        Unusable: if it cannot be opened, is no book of c4l's, or was written by a newer c4l.
+    """
+    _make_private(path)
+    with explained(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def connect_empty() -> sqlite3.Connection:
+    """An empty book in memory: what there is to read before anything was written."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _prepare(connection, None)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+    for pragma in RECIPE:
+        connection.execute(pragma)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == migrations.CURRENT:
+        return
+    if version > migrations.CURRENT:
+        raise Unusable(
+            f"the book {path} was written by a newer c4l: version {version}, this c4l reads {migrations.CURRENT}",
+            "upgrade c4l: pipx upgrade c4l",
+        )
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
+    migrations.migrate(connection, path, migrations.migrations(), version)
+
+
+def _make_private(path: Path) -> None:
+    """Folder 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise Unusable(
+            f"the book {path} cannot be made: {error.strerror}", "name another place with --database"
+        ) from error

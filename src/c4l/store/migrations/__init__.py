@@ -1,0 +1,88 @@
+"""From one version of the schema to the next: one frozen file a version, and the one function that applies them.
+
+A migration is never edited once a book has been made by it. The version of a book is its `PRAGMA user_version`.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from c4l.domain.errors import Unusable
+
+APPLICATION = 0x63346C21
+"""`c4l!`, the mark in the file's header by which a book is told from any other SQLite database."""
+
+
+class Migration(NamedTuple):
+    """What leads to a version: statements, run in order within one transaction."""
+
+    version: int
+    statements: Sequence[str]
+
+
+def migrations() -> tuple[Migration, ...]:
+    """All of them, oldest first; their text is only read when a book needs it."""
+    from c4l.store.migrations import v1
+
+    return (Migration(1, v1.STATEMENTS),)
+
+
+CURRENT = 1
+"""The version that this program reads and writes."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path | None, steps: Sequence[Migration], version: int) -> None:
+    """Bring a book from `version` to the last of `steps`; the old one stays whole if anything fails.
+
+    Args:
+        path: where the book lies, beside which a copy of an older one is kept; None for a book in memory.
+
+    Raises:
+        Unusable: if the copy cannot be verified, or a row would be left without the row it refers to.
+    """
+    if version and path is not None:
+        _keep_copy(connection, path.with_name(f"{path.name}.v{version}"))
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        # Another process may have done it between our look at the version and the lock.
+        if connection.execute("PRAGMA user_version").fetchone()[0] == version:
+            for step in steps:
+                if step.version > version:
+                    _apply(connection, step)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _apply(connection: sqlite3.Connection, step: Migration) -> None:
+    before = _rows(connection)
+    for statement in step.statements:
+        connection.execute(statement)
+    if (broken := connection.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+        raise Unusable(f"the migration to version {step.version} would break a reference in {broken[0]}")
+    after = _rows(connection)
+    if lost := [table for table, count in before.items() if after.get(table, count) < count]:
+        raise Unusable(f"the migration to version {step.version} would lose rows of {', '.join(lost)}")
+    connection.execute(f"PRAGMA user_version = {step.version}")
+
+
+def _rows(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
+
+
+def _keep_copy(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the book by SQLite's own online backup, and look it over before it is trusted."""
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise Unusable(f"the book is damaged and was not migrated: {verdict}", f"its copy is {target}")

@@ -1,0 +1,218 @@
+"""A book, opened: one transaction an action, reading or writing."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from c4l.config import now
+from c4l.domain.errors import Unusable
+from c4l.store import compiled, connection, journal
+
+BLOCK = 10_000
+
+
+def bound(value: Any) -> Any:
+    """A value as the database keeps it: days and times as ISO text, true as 1, many values as one JSON array."""
+    match value:
+        case bool():
+            return int(value)
+        case str():
+            # A lone surrogate (a byte of the command line that is no UTF-8) has no place in a text file or a database.
+            return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
+        case list() | tuple() | set() | frozenset() | range():
+            return journal.dump([bound(each) for each in value])
+        case _:
+            return value
+
+
+class Transaction:
+    """What one action sees: the book as it stood when the action began."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self, statement: str, **given: Any) -> list[tuple[Any, ...]]:
+        """Every row of a statement."""
+        return self._connection.execute(statement, {name: bound(value) for name, value in given.items()}).fetchall()
+
+    def narrowed(
+        self, listing: compiled.Listing, filters: Iterable[str], limit: int | None = None, **given: Any
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a listing that pass all the named filters, in its order; `given` holds their parameters."""
+        return self.all(narrowed(listing, filters, limit), **given)
+
+    def count(self, listing: compiled.Listing, filters: Iterable[str], **given: Any) -> int:
+        """How many rows the listing would have."""
+        text = narrowed(listing, filters, None, ordered=False)
+        counted = f"SELECT count(*) FROM {text.split(' FROM ', 1)[1]}"
+        return int(self.all(counted, **given)[0][0])
+
+
+def narrowed(listing: compiled.Listing, filters: Iterable[str], limit: int | None, *, ordered: bool = True) -> str:
+    """The text of a listing with some of its filters joined by AND."""
+    text = listing.select
+    if conditions := [f"({listing.filters[name]})" for name in filters]:
+        text += f" WHERE {' AND '.join(conditions)}"
+    if ordered:
+        text += f" ORDER BY {listing.order}"
+    return text if limit is None else f"{text} LIMIT {limit:d}"
+
+
+class Changes(Transaction):
+    """A transaction that may change the book; everything it does belongs to one entry of the journal."""
+
+    def __init__(self, connection: sqlite3.Connection, verb: str) -> None:
+        super().__init__(connection)
+        self._verb = verb
+        self._entry: int | None = None
+
+    @property
+    def entry(self) -> int:
+        """The number of this command in the journal, made when something first changes."""
+        if self._entry is None:
+            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=None)[0][0])
+        return self._entry
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add one row and return its number; columns left out are empty."""
+        columns = compiled.COLUMNS[table]
+        if unknown := values.keys() - set(columns[1:]):
+            raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
+        number = journal.numbers(self._connection, table, 1)[0]
+        row = (number, *(bound(values.get(column)) for column in columns[1:]))
+        journal.write(self._connection, self.entry, table, [(None, row)])
+        return number
+
+    def insert_many(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
+        """Add many rows, each in the order of the table's columns after the number, already bound; give their numbers.
+
+        Rows are taken, and numbers given, in blocks, so that a million of them need no more memory than ten thousand.
+        """
+        waiting = iter(rows)
+        while block := list(islice(waiting, BLOCK)):
+            given = journal.numbers(self._connection, table, len(block))
+            pairs: list[journal.Pair] = [(None, (number, *row)) for number, row in zip(given, block, strict=True)]
+            journal.write(self._connection, self.entry, table, pairs)
+            yield from given
+
+    def update(self, table: str, number: int, **values: Any) -> bool:
+        """Change some columns of a row; False where they already were so."""
+        before = self._row(table, number)
+        row = dict(zip(compiled.COLUMNS[table], before, strict=True))
+        after = tuple((row | {name: bound(value) for name, value in values.items()}).values())
+        if len(after) != len(before):
+            raise TypeError(f"{table} has no column {', '.join(sorted(values.keys() - row.keys()))}")
+        if after == before:
+            return False
+        journal.write(self._connection, self.entry, table, [(before, after)])
+        return True
+
+    def delete(self, table: str, number: int) -> None:
+        """Remove a row."""
+        journal.write(self._connection, self.entry, table, [(self._row(table, number), None)])
+
+    def _row(self, table: str, number: int) -> tuple[Any, ...]:
+        return self.all(getattr(compiled, f"{table}_get"), id=number)[0]
+
+
+class Store:
+    """One book, opened when it is first used and closed at the end."""
+
+    def __init__(self, path: Path, *, named: bool = False) -> None:
+        self.path = path
+        self._named = named
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, named: bool = False) -> Self:
+        """A book at a path.
+
+        Args:
+            path: the file; it is made when something is first written.
+            named: whether the user named it for this very command: then it must be there to be read.
+        """
+        return cls(path, named=named)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A transaction that changes nothing. A book that is not there yet reads as an empty one.
+
+        Raises:
+            Unusable: if the file cannot be read, or was named and is not there.
+        """
+        if self._connection is None and not self.path.exists():
+            if self._named:
+                raise Unusable(f"there is no book at {self.path}", "look at the path; the first record makes a book")
+            empty = connection.connect_empty()
+            try:
+                yield Transaction(empty)
+            finally:
+                empty.close()
+            return
+        with self._transaction("BEGIN") as opened:
+            yield Transaction(opened)
+
+    @contextmanager
+    def writing(self, verb: str) -> Iterator[Changes]:
+        """A transaction that is kept as a whole when the block ends, and leaves no trace where it fails.
+
+        Args:
+            verb: what the user asked for, as the journal tells it: "log", "client add".
+
+        Raises:
+            Unusable: if the file cannot be opened or written.
+        """
+        # Others must wait from the start: a read that turns into a write later would lose what came between.
+        with self._transaction("BEGIN IMMEDIATE") as opened:
+            yield Changes(opened, verb)
+
+    @contextmanager
+    def rehearsing(self, verb: str) -> Iterator[Changes]:
+        """A transaction that does all that a writing one would do, and leaves no trace."""
+        if self._connection is None and not self.path.exists():
+            empty = connection.connect_empty()
+            try:
+                yield Changes(empty, verb)
+            finally:
+                empty.close()
+            return
+        with self._transaction("BEGIN IMMEDIATE", end="ROLLBACK") as opened:
+            yield Changes(opened, verb)
+
+    @contextmanager
+    def _transaction(self, begin: str, end: str = "COMMIT") -> Iterator[sqlite3.Connection]:
+        with connection.explained(self.path):
+            if self._connection is None:
+                self._connection = connection.connect(self.path)
+            opened = self._connection
+            opened.execute(begin)
+            try:
+                yield opened
+                opened.execute(end)
+            except BaseException:
+                if opened.in_transaction:
+                    opened.execute("ROLLBACK")
+                raise
