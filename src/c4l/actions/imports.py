@@ -1,4 +1,4 @@
-"""Taking in clients from a file: who is there already is completed, never overwritten; a second time changes nothing."""
+"""Taking in clients from a file: whoever is there is completed, never overwritten; a second time changes nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -79,8 +79,8 @@ def take_in(
             # A client can stand in the file twice: the first word about them is the one that is told.
             if not any(ref.id in told for told in outcome.values()):
                 outcome[what][ref.id] = ref
-            elif what == "updated" and outcome["unchanged"].pop(ref.id, None):
-                outcome["updated"][ref.id] = ref
+            elif what == "updated" and ref.id in outcome["unchanged"]:
+                outcome["updated"][ref.id] = outcome["unchanged"].pop(ref.id)
     return ImportReport(
         file=file,
         format=format_name,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from itertools import takewhile
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperOption
@@ -46,10 +46,10 @@ def run(words: Sequence[str], table: Mapping[str, Row] = COMMANDS) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # `c4l promises | head -1`: whoever reads has seen enough, and nothing went wrong.
-        _forget_output()
+        _forget(sys.stdout)
         return 0
     except OSError as error:
-        _forget_output()
+        _forget(sys.stdout)
         return report(words, "refused", *_in_words(error))
     return code
 
@@ -129,19 +129,31 @@ def report(
         exit_code: returned as it is.
         candidates: what could have been meant, each as (handle, name).
     """
-    if "--json" in takewhile(lambda word: word != "--", words):
-        from c4l.render import json
+    try:
+        if "--json" in takewhile(lambda word: word != "--", words):
+            _write_json(code, message, hint, candidates)
+        else:
+            _write_text(message, hint, candidates)
+    except OSError:
+        # An error that cannot be told is still the error that it was.
+        _forget(sys.stderr)
+    return exit_code
 
-        told: dict[str, object] = {"code": code, "message": safe(message), "hint": safe(hint) or None}
-        if candidates:
-            told["candidates"] = [{"handle": handle, "name": name} for handle, name in candidates]
-        json.emit({"c4l": json.VERSION, "kind": "error", **told}, sys.stderr)
-        return exit_code
+
+def _write_json(code: str, message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:
+    from c4l.render import json
+
+    told: dict[str, object] = {"code": code, "message": safe(message), "hint": safe(hint) or None}
+    if candidates:
+        told["candidates"] = [{"handle": handle, "name": name} for handle, name in candidates]
+    json.emit({"c4l": json.VERSION, "kind": "error", **told}, sys.stderr)
+
+
+def _write_text(message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:
     lines = [f"c4l: error: {message}", *([f"  {hint}"] if hint else [])]
     wide = max((len(handle) for handle, _ in candidates), default=0)
     lines += [f"    {handle:<{wide}}  {name}" for handle, name in candidates]
     sys.stderr.write("".join(f"{safe(line)}\n" for line in lines))
-    return exit_code
 
 
 def defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -190,9 +202,9 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors=errors)
 
 
-def _forget_output() -> None:
+def _forget(stream: TextIO) -> None:
     """Let what is still buffered go nowhere, so that the interpreter's last flush has nothing to complain of."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
