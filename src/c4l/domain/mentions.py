@@ -1,0 +1,275 @@
+"""Which clients a note names, where nobody said it: full names, `@name`, and first names that cannot be anything else.
+
+The store looks up `note_candidates` and brings back whom they find; `names_in` then decides. A name that is missed
+costs a question, a wrong one lifts the wrong client: what is in doubt is not found.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from c4l.domain.names import Known, Named, active_first, in_word, name_key, plain
+
+NAME_WORDS = 6
+"""The most words that a full name found in a note has."""
+
+_TIMES = """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter
+    easter christmas
+"""
+CALENDAR = frozenset(_TIMES.split())
+"""Names that are times of the year as well: `in May`, `5 June`, `until Easter`."""
+
+_ORDINARY = """
+    a about above after again against all along also always an and any as at before below between both but by
+    down during each ever every for from further he her here his how i i'd i'll i'm i've if in into it it's its
+    just later maybe me more most much my never new next no none not now of off old on once one only or other
+    our out over per perhaps same she since so some soon still such than that the their then there these they
+    this those though three through to today tomorrow tonight too two under until up very via we we'll we're
+    well what when where which while who whom whose why with yes yesterday yet you your
+
+    add added agree agreed am answered apologised are ask asked ate be been being book booked bring brought buy
+    call called came can caught chat chatted check checked close closed come cook could cut deal did discuss
+    discussed do does done draw drew drive drop dropped email emailed explain explained feel felt find fix fixed
+    follow found gave get give given go going gone good got grant great had has have having hear heard help
+    helped hold home invite invited is joined keep kept know lead learn learned leave left let lift look lost
+    lunch made mail make mark meet meeting mention mentioned message met might miss missed move moved must need
+    needed note offer offered open owe owes pay pick plan planned praise praised promise promised put quick
+    raise raised reach read remind reminded renew reply report rest run said saw say see seem send sent set
+    shall share shared should show showed sign signed skip speak spoke start started stay stop sue suggest
+    suggested take talk talked tell thank thanked thanks think thought told took tried try turn update visit
+    visited wait walk walked want wanted warn warned was went were will wish won wonder work worked would write
+    wrote
+
+    amber angel art ash bay bear bill blaze blue bond booth brook buck candy chance chase chip clay cliff coral
+    cotton crystal daisy dale dash dawn dean destiny dick duke earl faith fern field ford forest frank gale gene
+    ginger glen glory grace gray green grey guy happy harmony heath heaven holly honey hope hunter iris ivory
+    ivy jack jade jay jewel joy justice king kit knight lance lane lark liberty lily link love lucky major max
+    may mercy merry miles mint misty noble opal page pat patience peace pearl penny pepper pierce piper poppy
+    porter prince queen rain ray red reed reef rich ridge river rob robin rock rocky rose ruby rusty sage sandy
+    sky smith sonny star sterling stone storm summer sunny tab temple trinity tuck vale victory ward warren wave
+    west young
+
+    account admin agency audit bank big board budget centre client clients company contract customer data dear
+    deck design desk digital dr east family finance first friend friends general global group hello hi house
+    invoice labs last law legal local long mr mrs ms north office pilot prof project re renewal sales school
+    second service services sir south studio support team tech union united urgent vendor world year
+"""
+EVERYDAY = CALENDAR.union(_ORDINARY.split())
+"""Words that begin sentences of their own, of which many are names, too."""
+
+_LEADS = "by each early end every in last late mid next of on since this till until during"
+_BEFORE_A_TIME = frozenset(_LEADS.split())
+# What may stand between two words of one sentence.
+_WITHIN_A_SENTENCE = " \t\u00a0,،、&/+"
+_CONTRACTIONS = frozenset(("i'm", "i'll", "i've", "i'd"))
+
+
+class Found(NamedTuple):
+    """Whom a note names.
+
+    Attributes:
+        clients: each once, in the order of appearance.
+        unclear: full names and `@name`s that fit several clients, and `@name`s that fit none.
+    """
+
+    clients: tuple[Known, ...]
+    unclear: tuple[Named, ...]
+
+
+class Lookups(NamedTuple):
+    """What the store looks up for a note.
+
+    Attributes:
+        keys: fit a client who has one of them as a whole key (of the name, the handle or an alias).
+        first_words: fit a client of whose name or an alias they are the first word; a key range from `word` up to
+            `word/` in binary order holds them all.
+    """
+
+    keys: tuple[str, ...]
+    first_words: tuple[str, ...]
+
+
+class _Word(NamedTuple):
+    """A word of a note: `start` and `end` of its letters, whether an `@` is before it, whether it opens a sentence."""
+
+    text: str
+    start: int
+    end: int
+    at: bool
+    opens: bool
+
+
+def note_candidates(note: str) -> Lookups:
+    """The keys under which anybody named in the note is found, few enough for a handful of index look-ups."""
+    words = _words(note)
+    keys = dict.fromkeys(key for _, _, key in _phrases(note, words))
+    first_words = dict[str, None]()
+    for word in words:
+        for spelling in _spellings(word.text):
+            if word.at:
+                keys[name_key(spelling)] = None
+            if word.at or _can_be_name(word):
+                first_words[name_key(spelling)] = None
+    return Lookups(tuple(keys), tuple(first_words))
+
+
+def names_in(note: str, known: Sequence[Known]) -> Found:
+    """The clients whom a note names.
+
+    Full names of two words and more count in any case and without their accents, and the longest wins: who says Jane
+    Doe does not also say Jane. An `@name` counts always. A lone first name counts only where one active client has it,
+    as it is written in the name, where no other surname follows, and where it is no everyday word at the start of a
+    sentence or beside a number.
+
+    Args:
+        note: the words of the user.
+        known: everybody whom `note_candidates(note)` finds; others do no harm.
+    """
+    words = _words(note)
+    book = list({client.ref.id: client for client in known}.values())
+    hits = _full_names(note, words, book)
+    named = {index for first, last, _ in hits for index in range(first, last)}
+    for index, word in enumerate(words):
+        if index in named:
+            continue
+        if word.at:
+            hits.append((index, index + 1, Named(f"@{word.text}", tuple(_called(word.text, book)))))
+        elif client := _lone_name(note, words, index, book):
+            hits.append((index, index + 1, Named(word.text, (client,))))
+    answers = [answer for *_, answer in sorted(hits, key=lambda hit: hit[0])]
+    clients = {answer.candidates[0].ref.id: answer.candidates[0] for answer in answers if len(answer.candidates) == 1}
+    return Found(tuple(clients.values()), tuple(answer for answer in answers if len(answer.candidates) != 1))
+
+
+def _words(note: str) -> list[_Word]:
+    """The words of a note; hyphens and apostrophes inside a word belong to it."""
+    words, start, behind = list[_Word](), -1, 0
+    for index, (char, following) in enumerate(pairwise(f"{note}  ")):
+        inside = in_word(char) or (start >= 0 and char in "'’-" and in_word(following))
+        if inside and start < 0:
+            start = index
+        elif not inside and start >= 0:
+            gap = note[behind:start]
+            at = gap.endswith("@") and (len(gap) > 1 or behind == 0)
+            opens = not words or bool(gap.strip(_WITHIN_A_SENTENCE))
+            words.append(_Word(note[start:index], start, index, at, opens))
+            start, behind = -1, index
+    return words
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """The word as it stands, and without the `'s` of what is somebody's."""
+    return (text, text[:-2]) if text[-2:] in ("'s", "’s") else (text,)
+
+
+def _phrases(note: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+    """Every run of two to `NAME_WORDS` words, as (first, behind the last, key), in each way that a name can end."""
+    for first, word in enumerate(words):
+        for last in range(first + 1, min(first + NAME_WORDS, len(words))):
+            end = words[last].end
+            ends = {end, end - len(words[last].text) + len(_spellings(words[last].text)[-1])}
+            if note[end : end + 1] in (".", ")"):
+                ends.add(end + 1)  # it may be the name's own: Acme, Inc.
+            for stop in ends:
+                yield first, last + 1, name_key(note[word.start : stop])
+
+
+def _full_names(note: str, words: Sequence[_Word], known: Sequence[Known]) -> list[tuple[int, int, Named]]:
+    """The full names of a note that do not overlap, the longest first, each with its run of words."""
+    owners: dict[str, list[Known]] = {}
+    for client in known:
+        for key in client.keys:
+            owners.setdefault(key, []).append(client)
+    runs = [run for run in _phrases(note, words) if run[2] in owners]
+    hits, named = list[tuple[int, int, Named]](), set[int]()
+    for first, last, key in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+        if named.isdisjoint(range(first, last)):
+            named.update(range(first, last))
+            text = note[words[first].start : words[last - 1].end]
+            hits.append((first, last, Named(text, tuple(active_first(owners[key])))))
+    return hits
+
+
+def _called(text: str, known: Sequence[Known]) -> list[Known]:
+    """The clients whom an `@name` fits: by a whole name, handle or alias, else by its first words."""
+    spellings = [name_key(spelling) for spelling in _spellings(text)]
+    exact = [client for client in known if not set(spellings).isdisjoint(client.keys)]
+    first = [client for client in known if any(_goes_by(client, spelling) for spelling in spellings)]
+    return active_first(exact or first)
+
+
+def _goes_by(client: Known, word: str) -> bool:
+    """Whether a name of the client is this word, or has it for its first."""
+    return any(key.startswith(word) and not _goes_on(key[len(word) :]) for key in client.keys)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows still belongs to the same word, as in `Anne-Marie`."""
+    return bool(rest) and (in_word(rest[0]) or rest[0] in "'-")
+
+
+def _can_be_name(word: _Word) -> bool:
+    """Whether a word is written as names are; a script without capitals writes everything so."""
+    return not word.text.islower() and any(map(str.isalpha, word.text))
+
+
+def _lone_name(note: str, words: Sequence[_Word], index: int, known: Sequence[Known]) -> Known | None:
+    """The client whom a word names that can only be a first name; Jane Smith is not the one Jane, Jane Doe."""
+    if not _stands_alone(note, words, index):
+        return None
+    client = _only_bearer(words[index].text, known)
+    surname = _surname_after(note, words, index)
+    if client and surname:
+        own = {name_key(word.text) for key in client.keys for word in _words(key)}
+        return client if surname in own else None
+    return client
+
+
+def _stands_alone(note: str, words: Sequence[_Word], index: int) -> bool:
+    """Whether a word is written as a name is, and is no everyday word in its place and no part of an address."""
+    word = words[index]
+    if not _can_be_name(word) or note[word.end : word.end + 1] == "@":
+        return False
+    before = words[index - 1] if index else None
+    after = words[index + 1] if index + 1 < len(words) else None
+    keys = set(map(name_key, _spellings(word.text)))
+    if keys & EVERYDAY and (word.opens or (after is not None and after.text[0].isdigit())):
+        return False
+    return not (keys & CALENDAR and before is not None and _leads_to_a_time(before.text))
+
+
+def _leads_to_a_time(text: str) -> bool:
+    """Whether a word makes a month of what follows: `in May`, `5 May`."""
+    return text[0].isdigit() or name_key(text) in _BEFORE_A_TIME
+
+
+def _surname_after(note: str, words: Sequence[_Word], index: int) -> str | None:
+    """The key of the next word where it can be a surname: `Smith` can, `CFO`, `I` and `Monday` cannot."""
+    if index + 1 == len(words):
+        return None
+    word, after = words[index], words[index + 1]
+    apart = note[word.end : after.start].strip(" ") or len(_spellings(word.text)) > 1
+    if apart or not after.text[0].isupper():
+        return None
+    if after.text == "I" or (len(after.text) > 1 and after.text.isupper()):
+        return None
+    key = name_key(_spellings(after.text)[-1])
+    return None if key in CALENDAR or key in _CONTRACTIONS else key
+
+
+def _only_bearer(text: str, known: Sequence[Known]) -> Known | None:
+    """The one active client who goes by a lone first name, if the name has it first and writes it so."""
+    spellings = {name_key(spelling): plain(spelling) for spelling in _spellings(text)}
+    bearers = {
+        client.ref.id: (client, written)
+        for client in known
+        for key, written in spellings.items()
+        if not client.archived and _goes_by(client, key)
+    }
+    if len(bearers) != 1:
+        return None
+    ((client, written),) = bearers.values()
+    own = next((word.text for word in _words(plain(client.ref.name))), "")
+    return client if own and written in (own, own[0].upper() + own[1:]) else None

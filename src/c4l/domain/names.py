@@ -1,0 +1,187 @@
+"""Who is meant: the keys under which names are stored and compared, handles, and the clients that a typed word fits.
+
+Nothing here looks anybody up. The caller brings the candidates, too many rather than too few, and is told
+which of them are meant.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
+
+from c4l.domain.terms import ClientRef
+
+HANDLE_LENGTH = 40
+
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+# Marks of these classes are no accents: without them the letters of Hindi and Japanese are other letters.
+_PART_OF_LETTER = 9
+
+# What a keyboard without these letters types instead; Unicode does not take them apart.
+_LETTERS = str.maketrans("łŁøØđĐðÐħĦŧŦı’ʼ‘", "lLoOdDdDhHtTi'''") | str.maketrans(
+    {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
+)
+
+
+class Known(NamedTuple):
+    """A client as matching sees it.
+
+    Attributes:
+        keys: the `name_key` of the name, of the handle and of every alias.
+    """
+
+    ref: ClientRef
+    keys: tuple[str, ...]
+    archived: bool = False
+
+    @classmethod
+    def of(cls, ref: ClientRef, aliases: Iterable[str] = (), *, archived: bool = False) -> "Known":
+        """A client with the keys that its names make."""
+        names = (ref.name, ref.handle, *aliases)
+        return cls(ref, tuple(dict.fromkeys(map(name_key, names))), archived)
+
+
+class Named(NamedTuple):
+    """Words that stand for a client, and whom they fit: one is an answer, several a question, none a miss."""
+
+    text: str
+    candidates: tuple[Known, ...]
+
+
+def plain(text: str) -> str:
+    """The text without accents and invisible characters, its spaces collapsed; its case stays."""
+    if not text.isascii():
+        import unicodedata
+
+        bare = unicodedata.normalize("NFKD", text.translate(_CONTROLS)).translate(_LETTERS)
+        kept = (c for c in bare if unicodedata.combining(c) <= _PART_OF_LETTER and unicodedata.category(c) != "Cf")
+        text = unicodedata.normalize("NFC", "".join(kept))
+    return " ".join(text.translate(_CONTROLS).split())
+
+
+def name_key(text: str) -> str:
+    """The form in which names are stored for searching, sorting and comparing: `Åsa  Strauß` is `asa strauss`."""
+    return plain(plain(text).casefold())
+
+
+def in_word(char: str) -> bool:
+    """Whether a character belongs to a word of any script; many scripts write vowels as marks."""
+    if char.isalnum():
+        return True
+    if char.isascii():
+        return False
+    import unicodedata
+
+    return unicodedata.category(char).startswith("M")
+
+
+def handle_base(name: str) -> str:
+    """The handle that a name asks for: `Jane Doe` makes `jane-doe`.
+
+    Never empty and never without a letter, and never like the number of a promise (`14`) or of an interaction (`i88`),
+    so that no argument can mean both.
+    """
+    hyphened = "".join(char if in_word(char) else " " for char in name_key(name))
+    handle = "-".join(hyphened.split())[:HANDLE_LENGTH].rstrip("-")
+    if not handle:
+        return "client"
+    if not any(map(str.isalpha, handle)) or (handle[0] == "i" and handle[1:].isdigit()):
+        return f"client-{handle}"[:HANDLE_LENGTH].rstrip("-")
+    return handle
+
+
+def free_handle(base: str, taken: Container[str]) -> str:
+    """`base` if nobody has it, else the first free one of `base-2`, `base-3` and so on."""
+    handle, count = base, 1
+    while handle in taken:
+        count += 1
+        handle = f"{base}-{count}"
+    return handle
+
+
+def search_words(part: str) -> str:
+    """The longest word typed, as a key: what a store narrows the candidates with.
+
+    Every client that `match` can find for the part has a key with a word that begins with it; words are what spaces
+    part, so that a store can ask for them.
+    """
+    return max(name_key(part).split(), key=len, default="")
+
+
+def match(part: str, known: Iterable[Known]) -> list[Known]:
+    """The clients that a typed part can mean, each once.
+
+    A whole name, alias or handle beats the beginnings of words: `jane d` means Jane Doe, and so does `doe`, but `ann`
+    is never Joanna. An archived client is meant only where no active one fits as well.
+    """
+    key = name_key(part)
+    if not key:
+        return []
+    book = list({client.ref.id: client for client in known}.values())
+    exact = [client for client in book if key in client.keys]
+    if exact:
+        return active_first(exact)
+    typed = key.split()
+    return active_first([client for client in book if any(_begins(typed, own) for own in client.keys)])
+
+
+def active_first(clients: list[Known]) -> list[Known]:
+    """The active ones; where there are none, the archived ones."""
+    return [client for client in clients if not client.archived] or clients
+
+
+def _begins(typed: list[str], key: str) -> bool:
+    """Whether every typed word begins a different word of the key, in order (the iterator never goes back)."""
+    words = iter(key.split())
+    return all(any(word.startswith(start) for word in words) for start in typed)
+
+
+def split_names(text: str) -> list[str]:
+    """The parts between commas, trimmed, without empty ones."""
+    return [piece for part in text.split(",") if (piece := part.strip())]
+
+
+def resolve(text: str, known: Sequence[Known]) -> list[Named]:
+    """Who is meant by WHO, part by part: the whole as one name first, then what stands between commas.
+
+    A name that holds commas itself is found among others, too: `Acme, Inc., Jane` are two clients.
+
+    Args:
+        text: what was typed.
+        known: at least everybody that `search_words` finds for one of `split_names(text)`.
+    """
+    whole = name_key(text)
+    if any(whole in client.keys for client in known):
+        return [Named(text.strip(), tuple(match(text, known)))]
+    names = {key for client in known for key in client.keys}
+    longest = 1 + max((key.count(",") for key in names), default=0)
+    pieces, parts, start = split_names(text), list[Named](), 0
+    while start < len(pieces):
+        runs = (", ".join(pieces[start : start + size]) for size in range(longest, 1, -1))
+        part = next((run for run in runs if name_key(run) in names), pieces[start])
+        parts.append(Named(part, tuple(match(part, known))))
+        start += len(split_names(part))
+    return parts
+
+
+def nearest(part: str, known: Iterable[Known], n: int = 3) -> list[Known]:
+    """The clients whose names come closest to one that was not found, best first; none where nothing is close."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(name_key(part)[:HANDLE_LENGTH])
+    alike = 0.6
+
+    def likeness(name: str) -> float:
+        matcher.set_seq1(name[:HANDLE_LENGTH])
+        # The two quick ratios are upper bounds: on a book of thousands they spare nearly all of the work.
+        if matcher.real_quick_ratio() < alike or matcher.quick_ratio() < alike:
+            return 0
+        return matcher.ratio()
+
+    def best(client: Known) -> float:
+        return max(likeness(name) for key in client.keys for name in {key, *key.split()})
+
+    scored = [(best(client), client) for client in known]
+    close = [(score, client) for score, client in scored if score >= alike]
+    close.sort(key=lambda row: (-row[0], row[1].archived, row[1].keys[0], row[1].ref.id))
+    return list({client.ref.id: client for _, client in close}.values())[:n]
