@@ -8,11 +8,11 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TextIO
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -199,6 +199,13 @@ class _Stream(TextIOWrapper):
     def shown(self) -> str:
         self.flush()
         return self._bytes.getvalue().decode()
+
+
+def captured(write: Callable[[TextIO], object]) -> str:
+    """What a function writes to the stream that it is given."""
+    stream = _Stream(tty=False)
+    write(stream)
+    return stream.shown()
 
 
 def _converse(terminal: int, typed: Sequence[tuple[str, str]]) -> str:

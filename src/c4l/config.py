@@ -146,8 +146,9 @@ def config_file(environ: Mapping[str, str] = os.environ) -> Path:
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
     for setting in _ROWS:
         if text := environ.get(setting.env):
-            # A word that is no number is left as it is, and refused with the others.
-            value = int(text) if setting.type is int and text.isascii() and text.isdigit() else text
+            # What is no number is left as it is, and refused with the others.
+            digits = text.isascii() and text.isdigit() and len(text) < 10
+            value = int(text) if setting.type is int and digits else text
             yield setting.name, _checked(setting, value, setting.env, f"{setting.env} in the environment")
 
 
@@ -177,7 +178,7 @@ def _parsed(written: bytes, file: Path) -> dict[str, Any]:
         return tomllib.loads(written.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Unusable(f"{file} is not UTF-8 text", "save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # what is no TOML, numbers too long and lists too deep to read
         raise Unusable(f"{file} is not TOML: {error}", "mend that line; a setting reads: channel = 'call'") from None
 
 

@@ -186,9 +186,11 @@ class Group(TyperGroup):
         """Write what can be given and the commands, on a plain page."""
         _write_parameters(self.get_params(ctx), ctx, formatter)
         panels: dict[str, list[tuple[str, str]]] = {}
+        wide = max(map(len, self.catalogue))
         for name in self.catalogue:
             command = cast(TyperCommand | TyperGroup, self.catalogue[name])
-            panels.setdefault(command.rich_help_panel or "Commands", []).append((name, command.short_help or ""))
+            row = (f"{name:<{wide}}", command.short_help or "")
+            panels.setdefault(command.rich_help_panel or "Commands", []).append(row)
         _write_panels(panels, formatter)
 
 

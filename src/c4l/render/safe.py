@@ -37,7 +37,7 @@ def safe(text: str, *, lines: bool = False) -> str:
     text = breaks.sub("\n" if lines else " ", text)
     if not lines:
         text = text.replace("\t", " ")
-    return hidden.sub(REPLACEMENT, text)
+    return hidden.sub(lambda found: REPLACEMENT * len(found[0]), text)
 
 
 def escaped(json: str) -> str:

@@ -1,0 +1,69 @@
+"""Start-up hygiene: what a command may import, proved in a process of its own."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from c4l.cli.table import COMMANDS
+
+HOT: list[list[str]] = [
+    ["--version"],
+]
+"""Command lines that people run all day, and that must start at once."""
+
+HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "dateutil.parser", "rich", "icalendar", "platformdirs", "tomllib")
+"""Each costs more than the work of a hot command; none is needed where the answer is piped."""
+
+IMPORTED = (
+    "import runpy, sys\n"
+    "sys.argv = ['c4l', *sys.argv[1:]]\n"
+    "try: runpy.run_module('c4l', run_name='__main__')\n"
+    "except SystemExit as end: assert not end.code, end.code\n"
+    "finally: sys.stderr.write('\\n' + ' '.join(sys.modules))"
+)
+
+
+def imported(words: list[str], home: Mapping[str, str]) -> set[str]:
+    """The modules that one command line, its output piped, has imported by its end."""
+    code = [sys.executable, "-c", IMPORTED, *words]
+    done = subprocess.run(code, env=dict(home), capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", HOT, ids=" ".join)
+def test_a_hot_command_imports_nothing_heavy(words: list[str], home: dict[str, str]) -> None:
+    modules = imported(words, home)
+
+    assert "c4l.cli.app" in modules
+    assert not [name for name in HEAVY if name in modules]
+
+
+@pytest.mark.parametrize("words", HOT, ids=" ".join)
+def test_a_hot_command_imports_no_other_command(words: list[str], home: dict[str, str]) -> None:
+    own = COMMANDS[words[0]].target.partition(":")[0] if words[0] in COMMANDS else None
+    commands = {row.target.partition(":")[0] for row in COMMANDS.values()}
+
+    assert imported(words, home) & commands <= {own}
+
+
+def test_help_imports_no_rich_where_it_is_piped(home: dict[str, str]) -> None:
+    code = (
+        "import sys; from c4l.cli import app; app.run(['client'], {'client add': app.COMMANDS['log']._replace("
+        "target='tests.sample:keep')}); sys.stderr.write(' '.join(sys.modules))"
+    )
+    environ = {**home, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+
+    assert "Usage: c4l client" in done.stdout
+    assert "rich" not in done.stderr.split()
+
+
+def test_garbage_collection_is_off_before_anything_is_imported(home: dict[str, str]) -> None:
+    code = "import c4l.__main__, gc, sys; print(gc.isenabled(), 'typer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False False\n"
