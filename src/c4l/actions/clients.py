@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
@@ -13,7 +13,7 @@ from c4l.domain.terms import ClientRef, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
 from c4l.store import interactions
-from c4l.store.clients import Detail
+from c4l.store.clients import Detail as Detail
 from c4l.store.store import Changes, Store, Transaction
 
 HANDLES_OFFERED = 50
@@ -36,6 +36,20 @@ class ClientList:
     clients: tuple[Client, ...]
     more: int
     today: date
+
+
+class WantedClients(NamedTuple):
+    """Which clients are asked for; what is left out narrows nothing.
+
+    Attributes:
+        words: held by a name or an alias.
+        archived: None for those who are and those who are not.
+    """
+
+    words: str = ""
+    kind: Kind | None = None
+    tag: str | None = None
+    archived: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +124,18 @@ def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
 
 
 def listed(
-    store: Store, today: date, thresholds: Thresholds, filters: dict[str, Any], limit: int | None = None
+    store: Store, today: date, thresholds: Thresholds, wanted: WantedClients, limit: int | None = None
 ) -> ClientList:
     """Clients that match, in the order of their names."""
+    filters: dict[str, Any] = {}
+    if words := name_key(wanted.words):
+        filters["part"] = stored.escaped(words)
+    if wanted.kind is not None:
+        filters["kind"] = wanted.kind
+    if wanted.tag is not None:
+        filters["tag"] = name_key(wanted.tag)
+    if wanted.archived is not None:
+        filters["archived" if wanted.archived else "active"] = None
     with store.reading() as tx:
         found = stored.listed(tx, today, thresholds.window_days, filters, limit)
         count = len(found) if limit is None or len(found) < limit else stored.counted(tx, today, filters)

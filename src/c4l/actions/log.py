@@ -1,12 +1,12 @@
 """Logging an interaction, with all that it showed, brought and left owed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from c4l.actions.promises import PromiseView, view
 from c4l.domain.clients import Interaction
-from c4l.domain.entry import FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
+from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
 from c4l.domain.errors import NotFound
 from c4l.domain.records import Promise
 from c4l.domain.terms import Channel, ClientRef, Kind, Party
@@ -70,6 +70,7 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, ne
     """
     with store.writing("log") as changes:
         added = [clients.add(changes, name=name, kind=Kind.customer, added_on=today) for name in new]
+        draft = _with_added(draft, added)
         people = [*who, *added]
         facts = settle_shown(draft.facts, people)
         signals = _each_once([*settle_shown(draft.signals, people), *listened(facts)])
@@ -101,6 +102,31 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, ne
         next_on=draft.next_on,
         created=tuple(added),
         today=today,
+    )
+
+
+def to_be_added(place: int, name: str) -> ClientRef:
+    """What stands for the client at a place of `new` in a draft, until they are added."""
+    return ClientRef(-1 - place, "", name)
+
+
+def _with_added(draft: LogDraft, added: Sequence[ClientRef]) -> LogDraft:
+    """The draft with the clients who have been added in place of what stood for them."""
+    if not added:
+        return draft
+    real = {to_be_added(place, ref.name).id: ref for place, ref in enumerate(added)}
+
+    def settled(parts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+        return tuple(
+            replace(part, client=real.get(part.client.id, part.client)) if part.client else part for part in parts
+        )
+
+    return replace(
+        draft,
+        signals=settled(draft.signals),
+        facts=settled(draft.facts),
+        mine=settled(draft.mine),
+        theirs=settled(draft.theirs),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.promises import Standing, check_event, days_late, overdue, standing
@@ -32,31 +32,7 @@ class PromiseView:
         return overdue(self.standing, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseList:
-    """Promises that match, by due day.
-
-    Attributes:
-        wanted: what was asked for.
-        mine: how many match that are yours, shown or not; `theirs` likewise.
-        client: the one whose promises they are, where one was named.
-    """
-
-    wanted: "Wanted"
-    promises: tuple[PromiseView, ...]
-    mine: int
-    theirs: int
-    today: date
-    client: ClientRef | None = None
-
-    @property
-    def more(self) -> int:
-        """How many match that are not shown."""
-        return self.mine + self.theirs - len(self.promises)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which promises are asked for; what is left out narrows nothing.
 
     Attributes:
@@ -74,6 +50,29 @@ class Wanted:
     owner: Party | None = None
     tier: Tier | None = None
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseList:
+    """Promises that match, by due day.
+
+    Attributes:
+        wanted: what was asked for.
+        mine: how many match that are yours, shown or not; `theirs` likewise.
+        client: the one whose promises they are, where one was named.
+    """
+
+    wanted: Wanted
+    promises: tuple[PromiseView, ...]
+    mine: int
+    theirs: int
+    today: date
+    client: ClientRef | None = None
+
+    @property
+    def more(self) -> int:
+        """How many match that are not shown."""
+        return self.mine + self.theirs - len(self.promises)
 
 
 def view(promise: Promise, today: date) -> PromiseView:

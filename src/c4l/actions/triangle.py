@@ -72,13 +72,20 @@ class Why:
 
 
 def triangle(
-    store: Store, day: date, today: date, thresholds: Thresholds, tier: Tier | None = None, details: int = 0
+    store: Store,
+    day: date,
+    today: date,
+    thresholds: Thresholds,
+    tier: Tier | None = None,
+    details: int | None = 0,
+    limit: int | None = None,
 ) -> TriangleView:
     """Everybody's place on a day.
 
     Args:
         tier: only this one is listed; all are counted.
-        details: how many of each tier are looked into.
+        details: how many of each tier are looked into; None for all.
+        limit: list at most so many; all are counted.
     """
     with store.reading() as tx:
         everybody, known = _tiers(tx, day, thresholds)
@@ -93,7 +100,7 @@ def triangle(
         as_of=day,
         today=today,
         thresholds=thresholds,
-        placed=tuple(listed),
+        placed=tuple(listed[:limit]),
         detailed=tuple(sorted(looked_into, key=lambda each: -each.tier.rank)),
         counts={level: counts[level] for level in Tier},
         uncontacted=uncontacted,

@@ -21,14 +21,14 @@ def answer(kind: str, result: object) -> None:
         from c4l.render import json
 
         json.write(kind, row.load_data()(result), sys.stdout)
-    elif look.plain or not _drawable():
-        from c4l.render import plain
-
-        plain.write(row.load_lines()(result), sys.stdout)
-    else:
+    elif drawn():
         from c4l.render import terminal
 
         terminal.draw(row.load_screen()(result, terminal.width()))
+    else:
+        from c4l.render import plain
+
+        plain.write(row.load_lines()(result), sys.stdout)
 
 
 def say(text: str) -> None:
@@ -36,5 +36,21 @@ def say(text: str) -> None:
     sys.stderr.write(safe(text, lines=True) + "\n")
 
 
-def _drawable() -> bool:
-    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+def for_eyes(limit: int | None, usual: int) -> int | None:
+    """How many records to show: JSON holds all, a terminal as many as eyes can take, unless the user says so.
+
+    Args:
+        limit: what `--limit` said; 0 asks for all.
+        usual: on a terminal, where nothing was said.
+    """
+    if current_look().json:
+        return None
+    if limit is not None:
+        return limit or None
+    return usual if drawn() else None
+
+
+def drawn() -> bool:
+    """Whether the answer will be drawn: not asked for in another look, and there is a terminal to draw on."""
+    look = current_look()
+    return not (look.json or look.plain) and (sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR")))

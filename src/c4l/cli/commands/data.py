@@ -1,0 +1,66 @@
+"""Your data: `import`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from c4l.cli.answer import answer
+from c4l.cli.session import session
+from c4l.domain.errors import Refused
+from c4l.domain.terms import Kind
+
+STDIN = "-"
+
+
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A vCard or CSV file; “-” for stdin.")],
+    format_name: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="vcard or csv, if the file does not show it.")
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", "-k", help="What new clients are to you.")] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="Tag everybody in the file.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False,
+) -> None:
+    """Take in clients from an address book: vCard or CSV.
+
+    c4l import contacts.vcf --dry-run
+
+    Who is there already is completed, never overwritten; a second import of the same file changes nothing. A record
+    that cannot be read is reported, and the others are taken.
+    """
+    from c4l.actions import imports as actions
+    from c4l.exchange.formats import read
+
+    with session() as here:
+        reading = read(file, _bytes(file), format_name, here.today)
+        report = actions.take_in(
+            here.store,
+            file,
+            reading.format,
+            reading.records,
+            here.today,
+            ignored=reading.ignored,
+            kind=kind,
+            tags=tuple(tag or ()),
+            rehearse=dry_run,
+        )
+        answer("import", report)
+
+
+def _bytes(file: str) -> bytes:
+    """What the file holds, up to one byte more than is taken.
+
+    Raises:
+        Refused: if it cannot be read.
+    """
+    from c4l.exchange.reading import MAX_BYTES
+
+    if file == STDIN:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        with Path(file).expanduser().open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}", "look at the path and its rights") from error

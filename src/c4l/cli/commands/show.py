@@ -1,0 +1,37 @@
+"""`c4l show`: one record by its number."""
+
+from typing import Annotated
+
+import typer
+
+from c4l.cli import who
+from c4l.cli.answer import answer
+from c4l.cli.options import read_number
+from c4l.cli.session import session
+
+
+def show(
+    what: Annotated[str, typer.Argument(metavar="N", help="A promise (14), an interaction (i88), or a client.")],
+) -> None:
+    """Show one record: a promise, an interaction or a client.
+
+    c4l show 14
+
+    c4l show i88
+    """
+    named = read_number(what)
+    with session() as here:
+        match named:
+            case ("promise", number):
+                from c4l.actions import promises
+
+                answer("promise", promises.get(here.store, number, here.today))
+            case ("interaction", number):
+                from c4l.actions import log
+
+                answer("interaction", log.get(here.store, number))
+            case _:
+                from c4l.actions import clients
+
+                page = clients.show(here.store, who.one(here, what), here.today, here.settings.thresholds)
+                answer("client", page)

@@ -1,0 +1,82 @@
+"""The triangle: `triangle`, `why`, `assess`."""
+
+from typing import Annotated
+
+import typer
+
+from c4l.cli import who
+from c4l.cli.answer import answer, drawn, for_eyes
+from c4l.cli.options import Because, Limit, Who, past_day
+from c4l.cli.session import session
+from c4l.domain.terms import Tier
+
+DETAILED = 10
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As it stood on that day: 1 june, 90d.")]
+
+
+def triangle(
+    as_of: AsOf = None,
+    tier: Annotated[Tier | None, typer.Option("--tier", help="Only this level.")] = None,
+    limit: Limit = None,
+) -> None:
+    """Show where every client stands: base, key, client for life.
+
+    c4l triangle
+
+    c4l triangle --as-of "1 june" --tier life
+    """
+    from c4l.actions import triangle as actions
+
+    with session() as here:
+        day = past_day(as_of, here.today)
+        # Only a screen tells more of somebody than the place, and only of a few.
+        shown = for_eyes(limit, DETAILED)
+        details, most = (shown, None) if drawn() else (0, shown)
+        found = actions.triangle(here.store, day, here.today, here.settings.thresholds, tier, details, most)
+        answer("triangle", found)
+
+
+def why(client: Who, as_of: AsOf = None) -> None:
+    """Say why a client stands where they stand, with the records behind it.
+
+    c4l why jane
+
+    c4l why jane --as-of 90d
+    """
+    from c4l.actions import triangle as actions
+
+    with session() as here:
+        ref = who.one(here, client)
+        day = past_day(as_of, here.today)
+        answer("why", actions.why(here.store, ref, day, here.today, here.settings.thresholds))
+
+
+def assess(
+    client: Who,
+    stake: Annotated[
+        str | None,
+        typer.Option("--stake", metavar="LEVEL", help="What losing them would cost: low, medium, high, critical."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", metavar="N", help="Their yearly value: 120000, 120k, 1.2m.")
+    ] = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", metavar="TIER", help="Where you think they stand: base, key, life.")
+    ] = None,
+    because: Because = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it holds from, if not today.")] = None,
+) -> None:
+    """State your own view of a client; “none” withdraws a part of it.
+
+    c4l assess jane --stake high --value 120k --tier key --because "they renewed twice"
+    """
+    from c4l.actions import clients as actions
+    from c4l.domain.assessment import read_parts
+
+    with session() as here:
+        ref = who.one(here, client)
+        parts = read_parts(stake, value, tier)
+        day = past_day(on, here.today)
+        thresholds = here.settings.thresholds
+        answer("client", actions.assess(here.store, ref, parts, day, here.today, thresholds, because))

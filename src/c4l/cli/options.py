@@ -1,0 +1,90 @@
+"""What many commands take: the arguments and options they share, and how their words are read."""
+
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from c4l.cli.complete import clients
+from c4l.domain.errors import WrongUse
+
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="A client: a name, a handle, or its beginning.", autocompletion=clients)
+]
+MaybeWho = Annotated[
+    str | None,
+    typer.Argument(metavar="[WHO]", help="Only this client's; or several, with commas.", autocompletion=clients),
+]
+Number = Annotated[str, typer.Argument(metavar="N", help="The number of a promise.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it happened, if not today.")]
+Because = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=0, metavar="N", help="Show at most N; 0 shows all. JSON always holds all.")
+]
+
+
+class Numbered(NamedTuple):
+    """What a number names: promises are written `14`, interactions `i88`."""
+
+    kind: Literal["promise", "interaction"]
+    number: int
+
+
+def read_number(text: str) -> Numbered | None:
+    """What the text names, if it is written as numbers are; `#14` is taken, too."""
+    bare = text.strip().removeprefix("#")
+    kind: Literal["promise", "interaction"] = "promise"
+    if bare[:1] in ("i", "I"):
+        kind, bare = "interaction", bare[1:]
+    if bare.isascii() and bare.isdigit() and len(bare) < 16:
+        return Numbered(kind, int(bare))
+    return None
+
+
+def promise_number(text: str) -> int:
+    """The number of a promise.
+
+    Raises:
+        WrongUse: if it is none.
+    """
+    named = read_number(text)
+    if named is None:
+        raise WrongUse(f"“{text}” is not the number of a promise", "c4l promises lists them with their numbers")
+    if named.kind == "interaction":
+        raise WrongUse(
+            f"i{named.number} is an interaction, not a promise", f"c4l show i{named.number} names its promises"
+        )
+    return named.number
+
+
+def promise_numbers(texts: list[str]) -> list[int]:
+    """The numbers of promises, which may also be joined with commas.
+
+    Raises:
+        WrongUse: if one is none.
+    """
+    return [promise_number(each) for text in texts for each in text.split(",") if each.strip()]
+
+
+def past_day(text: str | None, today: date) -> date:
+    """The day on which something happened; today where nothing was said.
+
+    Raises:
+        BadDay: if it cannot be read.
+    """
+    if text is None:
+        return today
+    from c4l.domain.dates import Direction, read_day
+
+    return read_day(text, today, Direction.LOG)
+
+
+def due_day(text: str, today: date) -> date:
+    """The day by which something is to happen.
+
+    Raises:
+        BadDay: if it cannot be read.
+    """
+    from c4l.domain.dates import Direction, read_day
+
+    return read_day(text, today, Direction.DUE)
