@@ -103,6 +103,7 @@ def asking(times: int, minutes: int) -> Glance:
     [
         (asking(9, 90), [], None),
         (asking(9, 90), [asking(0, 0)], None),
+        (asking(3, 45), [], None),
         (asking(0, 0), [], None),
         (asking(0, 0), [asking(1, 15)], False),
         (asking(3, 90), [asking(1, 15)], False),
