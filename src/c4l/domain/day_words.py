@@ -3,7 +3,7 @@
 The names are English and our own: `strftime` and `calendar` follow the locale of the machine.
 """
 
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -220,10 +220,12 @@ def shifted(day: date, count: int, unit: Unit) -> date:
     """
     if unit in _DAYS_OF:
         return day + timedelta(days=count * _DAYS_OF[unit])
-    year, month = divmod(day.year * 12 + day.month - 1 + count * _MONTHS_OF[unit], 12)
-    if not MINYEAR <= year < MAXYEAR:
-        raise OverflowError
-    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return day + relativedelta(months=count * _MONTHS_OF[unit])
+    except ValueError as beyond:
+        raise OverflowError from beyond
 
 
 def period(day: date, unit: Unit) -> tuple[date, date]:
@@ -253,10 +255,11 @@ def real_day(year: int, month: int, day: int) -> date | None:
 
 def nth_weekday(nth: int, weekday: int, year: int, month: int) -> date | None:
     """The nth Monday (0) to Sunday (6) of a month, the last one for -1, if there is one."""
-    if nth < 0:
-        last = date(year, month, month_length(year, month))
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    return real_day(year, month, 7 * nth - 6 + (weekday - date(year, month, 1).weekday()) % 7)
+    from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
+
+    wanted = (MO, TU, WE, TH, FR, SA, SU)[weekday](nth)
+    found = date(year, month, 1) + relativedelta(day=31 if nth < 0 else 1, weekday=wanted)
+    return found if found.month == month else None
 
 
 def yearly_on(month: int, day: int, year: int) -> date:
