@@ -1,0 +1,1 @@
+"""Files from the address books of others."""
