@@ -181,7 +181,7 @@ def terminal(home: dict[str, str]) -> Terminal:
 
 # Ctrl-C reaches only those whose controlling terminal this is, which a new session must ask for.
 _TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
 
 

@@ -26,7 +26,7 @@ def greet(
     who: Annotated[list[str], typer.Argument(metavar="WHO", autocompletion=clients)],
     times: Annotated[int, typer.Option(min=1, help="How often [not always].")] = 1,
 ) -> None:
-    """Greet somebody [--by DAY].
+    """Greet somebody [by name].
 
     The paragraph below the first line is wrapped in the code where it
     happens to end, and flows on the page.

@@ -162,6 +162,17 @@ def test_an_unknown_key_is_refused_with_the_nearest(file: Path, written: str, na
     assert error.hint.startswith(hint)
 
 
+@given(st.sampled_from([row for row in SETTINGS.values() if row.type is int]), st.data())
+def test_a_number_is_allowed_from_its_lowest_to_its_highest(row: config.Setting, data: st.DataObject) -> None:
+    low, high = row.low or 0, row.high or 0
+    number = data.draw(st.integers(low, high) | st.sampled_from([low, high]))
+    beyond = data.draw(st.sampled_from([low - 1, high + 1]))
+
+    assert load(None, {"C4L_CONFIG": "none", row.env: str(number)})[row.name] == number
+    with pytest.raises(Unusable, match=f"{row.env} must be a whole number from {low} to {high}, not '?{beyond}"):
+        load(None, {"C4L_CONFIG": "none", row.env: str(beyond)})
+
+
 @pytest.mark.parametrize("value", ["0", "abc", "-1", "5 ", "²", "1_000", "9" * 5000])
 def test_a_variable_that_is_not_allowed_is_refused(file: Path, value: str) -> None:
     error = refused(file, environ={"C4L_TRIANGLE_KEY_NEEDED": value})

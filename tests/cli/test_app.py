@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -83,7 +84,7 @@ def test_help_lists_every_command_under_its_heading_in_the_order_of_the_table(cl
     assert answered.err == ""
     in_order = [
         "Every day:",
-        "greet       Greet somebody [--by DAY].",
+        "greet       Greet somebody [by name].",
         "keep",
         "look",
         "Clients:",
@@ -117,10 +118,21 @@ def test_the_help_of_a_command_wraps_its_prose_and_keeps_its_example(cli: Cli) -
 def test_help_on_a_terminal_has_panels_and_shows_brackets_as_they_are(terminal: Terminal) -> None:
     shown = terminal("greet", "--help", program=SAMPLE, env={"PYTHONPATH": str(ROOT), "NO_COLOR": "1"})
 
+    page = re.sub(r"\x1b\[[0-9;]*m", "", shown.out)
     assert shown.code == 0
-    assert "╭─" in shown.out
-    assert "[not always]" in shown.out
-    assert "--by DAY]" in shown.out.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "╭─ For every command ─" in page
+    assert " Greet somebody [by name]. " in page
+    assert " How often [not always]. " in page
+    assert " wrapped in the code where it happens " in page
+
+
+def test_on_a_terminal_too_commands_are_listed_in_the_order_of_the_table(terminal: Terminal) -> None:
+    page = terminal("--help", program=SAMPLE, env={"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}).out
+
+    in_order = ["Every day", "greet", "keep", "look", "Clients", "Trouble", "ask", "choose"]
+    places = [page.rindex(each) for each in in_order]
+    assert places == sorted(places)
+    assert "Greet somebody [by name]." in page
 
 
 def test_help_lists_the_options_that_install_completion(cli: Cli) -> None:
@@ -264,6 +276,7 @@ def test_a_defect_is_no_traceback_unless_asked_for(home: dict[str, str]) -> None
 
 def test_a_reader_that_has_seen_enough_is_no_error(home: dict[str, str]) -> None:
     assert sample(home, "$C4L greet jane --times 100000 | head -1") == Result(0, "1\tjane\n", "")
+    assert sample(home, "$C4L greet jane | exec true") == Result(0, "", "")
 
 
 def test_a_full_disk_is_an_error_without_traceback(home: dict[str, str]) -> None:

@@ -12,6 +12,13 @@ def test_without_a_terminal_the_error_names_the_option_and_nothing_is_read(cli: 
     assert cli(command, stdin="y\n1\n", table=TABLE) == Result(2, "", "c4l: error: nobody can be asked\n  say --yes\n")
 
 
+def test_a_piped_yes_answers_nothing(terminal: Terminal) -> None:
+    line = f"echo y | {' '.join(SAMPLE)} confirm"
+    answered = terminal("-c", line, program=["bash"], env={"PYTHONPATH": str(ROOT)})
+
+    assert (answered.code, answered.out) == (2, "c4l: error: nobody can be asked\n  say --yes\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("y\n", True), ("YES\n", True), ("n\n", False), ("No\n", False), ("\n", False), ("perhaps\ny\n", True)],
