@@ -33,6 +33,8 @@ def greet(
 
         c4l greet jane
         c4l greet bob --times 2
+
+    c4l greet "Jane Doe" "Bob Stone" "Omar Lund" "Dana Iqbal" "Jo Reed" --times 12
     """
     answer.answer("greeting", who * times)
 

@@ -111,6 +111,7 @@ def test_the_help_of_a_command_wraps_its_prose_and_keeps_its_example(cli: Cli) -
     assert "Usage: c4l greet [OPTIONS] WHO" in shown
     assert "where it happens to end, and" in " ".join(shown.split())
     assert "      c4l greet jane\n      c4l greet bob --times 2\n" in shown
+    assert '\n      c4l greet "Jane Doe" "Bob Stone" "Omar Lund" "Dana Iqbal" "Jo Reed" --times 12\n' in shown
     for option in ("--json", "--plain", "--database FILE", "-h, --help"):
         assert option in shown
 

@@ -195,10 +195,16 @@ class Group(TyperGroup):
 
 
 def _flowing(prose: str | None) -> str | None:
-    """Help with each paragraph on one line, to be wrapped where it is shown; what is indented stays as it is."""
+    """Help with each paragraph on one line, to be wrapped where it is shown; examples are indented and stay whole."""
     if prose is None:
         return None
-    return "\n\n".join(part if part.startswith(" ") else part.replace("\n", " ") for part in prose.split("\n\n"))
+    return "\n\n".join(_flown(part) for part in prose.split("\n\n"))
+
+
+def _flown(part: str) -> str:
+    if part.startswith("c4l "):
+        return "\n".join(f"    {line}" for line in part.splitlines())
+    return part if part.startswith(" ") else part.replace("\n", " ")
 
 
 def _first_line(prose: str | None) -> str | None:
