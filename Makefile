@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MINUTES ?= 1
 
 # Without byte code every start costs three times as much, and measures nothing that a user would see.
 unexport PYTHONDONTWRITEBYTECODE
@@ -40,7 +39,7 @@ lock: $(VENV)/ready  ## pin anew, without naming where packages come from
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements-dev.txt
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/ready: requirements-dev.txt pyproject.toml

@@ -1,7 +1,6 @@
 """Settings: which source wins, what is refused and with what words; and the clock."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def test_the_triangle_has_a_row_for_each_threshold_and_the_same_default() -> Non
         name.removeprefix("triangle."): row.default for name, row in SETTINGS.items() if name.startswith("triangle.")
     }
 
-    assert rows == asdict(DEFAULTS)
+    assert rows == DEFAULTS._asdict()
 
 
 def test_every_default_is_allowed_and_every_setting_has_help() -> None:

@@ -5,7 +5,6 @@ day and channel, each sign was seen in an interaction of its client, and numbers
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -117,7 +116,7 @@ def client_for_life(id: int = 1) -> Records:
         *(contact(on, number=n, reached_out=Party.me) for n, on in zip(numbers, days, strict=True)),
         id=id,
         signs=[sign(name, ago(11), number=numbers[-1]) for name in ("consulted", "early", "door")],
-        promises=[replace(it, client=ref(id)) for it in honoured_promises(3, 100 * id)],
+        promises=[it._replace(client=ref(id)) for it in honoured_promises(3, 100 * id)],
     )
 
 

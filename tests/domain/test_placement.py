@@ -1,6 +1,5 @@
 """What must be true of a client's place in the triangle, and of everybody's."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Protocol, TypeVar
@@ -75,7 +74,7 @@ def test_a_client_for_life_meets_all_four_and_needs_nothing_more_for_them() -> N
     ],
 )
 def test_the_top_is_lost_with_any_one_of_the_four(change: dict[str, object], lost: str) -> None:
-    placement = placement_of(replace(client_for_life(), **change))  # type: ignore[arg-type]
+    placement = placement_of(client_for_life()._replace(**change))  # type: ignore[arg-type]
     assert placement.tier is Tier.base
     assert met(placement) == {"trusted", "reliable", "lasting", "unbroken"} - {lost}
 
@@ -109,7 +108,7 @@ def test_an_archived_client_is_no_part_of_what_others_are_compared_with() -> Non
     small = client(contact(TODAY), id=1, statements=[stated(Part.value, 1)])
     big = client(contact(TODAY), id=2, statements=[stated(Part.value, 9)])
     assert "drives" not in met(place_all([small, big], TODAY, DEFAULTS).placements[0])
-    archived = replace(big, archived=(Spell(TODAY),))
+    archived = big._replace(archived=(Spell(TODAY),))
     assert "drives" in met(place_all([small, archived], TODAY, DEFAULTS).placements[0])
 
 
@@ -239,12 +238,11 @@ def mixed(things: tuple[SomeDated, ...], random: Random) -> tuple[SomeDated, ...
 
 def mixed_up(records: Records, random: Random) -> Records:
     """The same records, entered in another order."""
-    return replace(
-        records,
+    return records._replace(
         contacts=mixed(records.contacts, random),
         signs=mixed(records.signs, random),
         promises=tuple(
-            replace(it, events=mixed(it.events, random))
+            it._replace(events=mixed(it.events, random))
             for it in random.sample(records.promises, len(records.promises))
         ),
         statements=mixed(records.statements, random),
@@ -255,13 +253,12 @@ def tomorrow_and_later(records: Records, day: date, after: int) -> Records:
     """The same records, and one of each sort that is dated later than the day."""
     on = day + timedelta(days=after)
     late = [Event(verb, on, on if verb is Verb.moved else None) for verb in Verb]
-    return replace(
-        records,
+    return records._replace(
         archived=(*records.archived, Spell(on)),
         contacts=(*records.contacts, Contact(900, on, Channel.visit, Party.them, 999)),
         signs=(*(Sign(name, on, 900, Channel.visit) for name in ("inner", "complaint", "owned")), *records.signs),
         promises=(
-            *(replace(it, events=(*late, *it.events)) for it in records.promises),
+            *(it._replace(events=(*late, *it.events)) for it in records.promises),
             Promise(900, records.client, Party.me, "later", on, on, events=(Event(Verb.broken, on),)),
         ),
         statements=(*records.statements, *(Statement(part, on, None) for part in Part)),

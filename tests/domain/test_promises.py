@@ -1,7 +1,6 @@
 """What must be true of a promise: where it stands, when it is late, and when it was honoured."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -311,7 +310,7 @@ def test_late_days_and_overdue_agree(some: Promise, day: date) -> None:
 @modest
 @given(promises(), st.lists(st.sampled_from([kept(ago(-1)), broken(ago(-1)), moved(ago(-1), ago(-9), told=True)])))
 def test_what_is_dated_after_the_day_changes_nothing(some: Promise, more: list[Event]) -> None:
-    longer = replace(some, events=(*more, *some.events, *more))
+    longer = some._replace(events=(*more, *some.events, *more))
     assert standing(longer, TODAY) == standing(some, TODAY)
     assert outcome(longer, TODAY) is outcome(some, TODAY)
 
@@ -324,7 +323,7 @@ def test_what_is_let_through_has_its_effect(some: Promise, on: date, verb: Verb,
         check_event(some, event, TODAY)
     except C4lError:
         return
-    longer = replace(some, events=(*some.events, event))
+    longer = some._replace(events=(*some.events, event))
     after = standing(longer, on)
     assert after.state is TRANSITIONS[State.open][verb]
     if verb is Verb.moved:

@@ -1,6 +1,5 @@
 """Clients: adding, looking at, changing, archiving."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,8 +19,7 @@ HANDLES_OFFERED = 50
 RECENT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ClientPage:
+class ClientPage(NamedTuple):
     """All about one client, with the last few interactions, newest first."""
 
     client: Client
@@ -29,8 +27,7 @@ class ClientPage:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class ClientList:
+class ClientList(NamedTuple):
     """Clients that match, and how many more there are."""
 
     clients: tuple[Client, ...]
@@ -52,8 +49,7 @@ class WantedClients(NamedTuple):
     archived: bool | None = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClientChanges:
+class ClientChanges(NamedTuple):
     """What is to be different about a client; what is left out stays.
 
     Attributes:

@@ -1,13 +1,12 @@
 """What is to be saved, before it has a number."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from c4l.domain.terms import FactKind, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDateDraft:
+class KeyDateDraft(NamedTuple):
     """A day that comes round every year; the year is None where nobody knows it."""
 
     label: str
@@ -16,8 +15,7 @@ class KeyDateDraft:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClientDraft:
+class ClientDraft(NamedTuple):
     """A client to be added, or to be matched with one that is there.
 
     Attributes:
@@ -41,8 +39,7 @@ class ClientDraft:
     uid: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """One record of a file, read.
 
     Attributes:
@@ -55,8 +52,7 @@ class Incoming:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """One record of a file that could not be taken, and why."""
 
     place: str

@@ -1,9 +1,10 @@
 """Taking in clients from a file: whoever is there is completed, never overwritten; a second time changes nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
+from typing import NamedTuple
 
 from c4l.actions.clients import details, insert
 from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
@@ -14,16 +15,14 @@ from c4l.store.clients import Detail, detail_key
 from c4l.store.store import Changes, Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What of one record was left out, or why the whole record was: for people."""
 
     record: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(NamedTuple):
     """What an import did, or would do.
 
     Attributes:
@@ -72,8 +71,8 @@ def take_in(
                 skipped.append(Remark(record.place, record.reason))
                 continue
             remarks += [Remark(record.place, remark) for remark in record.remarks]
-            draft = replace(
-                record.draft, kind=record.draft.kind or kind, tags=tuple(dict.fromkeys((*record.draft.tags, *tags)))
+            draft = record.draft._replace(
+                kind=record.draft.kind or kind, tags=tuple(dict.fromkeys((*record.draft.tags, *tags)))
             )
             ref, what = _take(changes, book, draft, today)
             # A client can stand in the file twice: the first word about them is the one that is told.

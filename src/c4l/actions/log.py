@@ -1,8 +1,8 @@
 """Logging an interaction, with all that it showed, brought and left owed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import NamedTuple
 
 from c4l.actions.promises import PromiseView, view
 from c4l.domain.clients import Interaction
@@ -15,8 +15,7 @@ from c4l.store import promises as stored_promises
 from c4l.store.store import Changes, Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class LogDraft:
+class LogDraft(NamedTuple):
     """An interaction as it was typed.
 
     Attributes:
@@ -38,8 +37,7 @@ class LogDraft:
     next_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """What was written.
 
     Attributes:
@@ -118,11 +116,10 @@ def _with_added(draft: LogDraft, added: Sequence[ClientRef]) -> LogDraft:
 
     def settled(parts: tuple[Draft, ...]) -> tuple[Draft, ...]:
         return tuple(
-            replace(part, client=real.get(part.client.id, part.client)) if part.client else part for part in parts
+            part._replace(client=real.get(part.client.id, part.client)) if part.client else part for part in parts
         )
 
-    return replace(
-        draft,
+    return draft._replace(
         signals=settled(draft.signals),
         facts=settled(draft.facts),
         mine=settled(draft.mine),

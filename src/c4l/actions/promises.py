@@ -1,7 +1,6 @@
 """Promises: making, listing, and what can happen to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -13,8 +12,7 @@ from c4l.store import promises as stored
 from c4l.store.store import Changes, Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseView:
+class PromiseView(NamedTuple):
     """A promise and where it stands today.
 
     Attributes:
@@ -52,8 +50,7 @@ class Wanted(NamedTuple):
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseList:
+class PromiseList(NamedTuple):
     """Promises that match, by due day.
 
     Attributes:

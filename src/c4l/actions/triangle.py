@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from c4l.domain.criteria import KEY
 from c4l.domain.errors import Refused
@@ -18,8 +18,7 @@ from c4l.store import triangle as stored
 from c4l.store.store import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A client's place on a day, as a list shows it.
 
     Attributes:
@@ -41,8 +40,7 @@ class Placed:
         return tuple(name for name in TRUST if name in self.glance.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class TriangleView:
+class TriangleView(NamedTuple):
     """Everybody's place on a day.
 
     Attributes:
@@ -62,8 +60,7 @@ class TriangleView:
     tier: Tier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """A client's place on a day, with every reason."""
 
     placement: Placement
@@ -156,4 +153,4 @@ def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Pla
 
 def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:
     evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
-    return replace(each, depth=depth, missing=missing(evidence, each.tier))
+    return each._replace(depth=depth, missing=missing(evidence, each.tier))

@@ -1,13 +1,12 @@
 """A client as known on a day, and an interaction with all that was seen in it: what lists and pages are made of."""
 
-from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from c4l.domain.terms import Channel, ClientRef, FactKind, Kind, Party, Stake, Tier
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something worth remembering; a goal can be reached on a day, with an outcome.
 
     Attributes:
@@ -22,8 +21,7 @@ class Fact:
     interaction: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDate:
+class KeyDate(NamedTuple):
     """A day that comes round every year; the year only where it is known."""
 
     label: str
@@ -32,8 +30,7 @@ class KeyDate:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """A person or organisation you serve, as known on a day.
 
     Attributes:
@@ -67,8 +64,7 @@ class Client:
     value: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A signal in an interaction, about one of its clients."""
 
     client: ClientRef
@@ -76,8 +72,7 @@ class Seen:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(NamedTuple):
     """A fact that an interaction brought, about one of its clients."""
 
     client: ClientRef
@@ -85,8 +80,7 @@ class Learned:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """Something that happened between you and one or more clients on a day.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The criteria of the triangle: a pure function each, and a row that names it, explains it and gives its reasons."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from c4l.domain import reasons
@@ -35,7 +35,7 @@ class Criterion(Generic[Reads]):
 
     def rule_with(self, thresholds: Thresholds) -> str:
         """When the criterion is met, with the numbers in force."""
-        return self.rule.format_map(asdict(thresholds))
+        return self.rule.format_map(thresholds._asdict())
 
 
 def drives(seen: Seen) -> bool | None:

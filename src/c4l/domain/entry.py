@@ -4,9 +4,8 @@ A part may name a client of its entry before a colon. Which words name one, the 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from c4l.domain.dates import Direction, looks_like_day, read_day
 from c4l.domain.errors import Ambiguous, BadDay, WrongUse
@@ -21,8 +20,7 @@ DAY_MINUTES = 24 * 60
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """What somebody owes.
 
     Attributes:
@@ -36,8 +34,7 @@ class Owed:
     client: ClientRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignalDraft:
+class SignalDraft(NamedTuple):
     """A signal that is to be logged, with its own note."""
 
     signal: str
@@ -45,8 +42,7 @@ class SignalDraft:
     client: ClientRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactDraft:
+class FactDraft(NamedTuple):
     """A fact that is to be remembered."""
 
     kind: FactKind
@@ -245,7 +241,7 @@ def unnamed(drafts: Iterable[Draft]) -> list[Draft]:
 
 def settle(drafts: Iterable[Draft], client: ClientRef) -> list[Draft]:
     """The drafts, those that name nobody given to one client."""
-    return [draft if draft.client else replace(draft, client=client) for draft in drafts]
+    return [draft if draft.client else draft._replace(client=client) for draft in drafts]
 
 
 def settle_owed(drafts: Iterable[Owed], clients: Sequence[ClientRef]) -> list[Owed]:

@@ -1,7 +1,6 @@
 """Where clients stand in the triangle: findings from evidence, and tiers from findings."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -53,8 +52,7 @@ class Placement(NamedTuple):
     rises_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Triangle:
+class Triangle(NamedTuple):
     """A whole book on a day: the placed clients, in the order they came in, and how many were never contacted."""
 
     placements: tuple[Placement, ...]

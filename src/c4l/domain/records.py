@@ -1,8 +1,8 @@
 """What has been recorded about one client: the raw material of every rule, in the order of entry."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from c4l.domain.terms import Channel, ClientRef, Kind, Party
 
@@ -16,8 +16,7 @@ class Verb(StrEnum):
     released = "released"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a promise on a day.
 
     Attributes:
@@ -35,8 +34,7 @@ class Event:
     plan: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A commitment as it was entered, with all that happened to it since, in the order of entry."""
 
     number: int
@@ -49,8 +47,7 @@ class Promise:
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """An interaction, as one of its clients sees it.
 
     Attributes:
@@ -66,8 +63,7 @@ class Contact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A signal seen in an interaction, about one client.
 
     Attributes:
@@ -90,8 +86,7 @@ class Part(StrEnum):
     tier = "tier"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One part of an assessment: the user's own dated view.
 
     Attributes:
@@ -104,16 +99,14 @@ class Statement:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A stretch of days on which a client was archived: from `start` up to the day before `end`."""
 
     start: date
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(NamedTuple):
     """All that is known about one client, whatever its day; each tuple in the order of entry.
 
     Attributes:
@@ -127,5 +120,5 @@ class Records:
     archived: tuple[Spell, ...] = ()
     contacts: tuple[Contact, ...] = ()
     signs: tuple[Sign, ...] = ()
-    promises: tuple[Promise, ...] = field(default=())
+    promises: tuple[Promise, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -1,13 +1,12 @@
 """The numbers of the triangle, each with its default; settings may say otherwise."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WINDOW_DAYS = 365
 """How far back a day looks, itself included, where nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Where each criterion draws its line.
 
     Attributes:

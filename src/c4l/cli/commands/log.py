@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, time
 from typing import Annotated, TypeVar
 
@@ -176,8 +175,7 @@ def _with_parts(
     everybody = _everybody(people)
     names = entry.names_of(everybody)
     refs = [client.ref for client in everybody]
-    return replace(
-        draft,
+    return draft._replace(
         signals=tuple(_settled([each for text in signals for each in entry.signal(text, names)], refs)),
         facts=tuple(_settled([entry.fact(text, names) for text in learned], refs)),
         mine=tuple(entry.owed(text, here.today, names) for text in i_owe),
