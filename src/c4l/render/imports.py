@@ -1,0 +1,45 @@
+"""What an import did, as JSON and as plain lines.
+
+Plain lines begin with what became of a record: `created`, `updated`, `unchanged` (handle, name), `skipped` and `remark`
+(place in the file, reason); then `ignored` (a column that was not understood).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from c4l.actions.imports import ImportReport, Remark
+from c4l.render.records import client_ref
+
+
+def import_data(result: ImportReport) -> dict[str, object]:
+    """The clients that were taken in, and every record that was not, with its reason."""
+    return {
+        "file": result.file,
+        "format": result.format,
+        "created": [client_ref(client) for client in result.created],
+        "updated": [client_ref(client) for client in result.updated],
+        "unchanged": [client_ref(client) for client in result.unchanged],
+        "skipped": [_remark(remark) for remark in result.skipped],
+        "remarks": [_remark(remark) for remark in result.remarks],
+        "ignored": list(result.ignored),
+        "dry_run": result.rehearsed,
+    }
+
+
+def import_lines(result: ImportReport) -> Iterator[Sequence[str]]:
+    """A line for each client, each record left out, each remark and each column that was not understood."""
+    for outcome, clients in (
+        ("created", result.created),
+        ("updated", result.updated),
+        ("unchanged", result.unchanged),
+    ):
+        for client in clients:
+            yield outcome, client.handle, client.name
+    for outcome, remarks in (("skipped", result.skipped), ("remark", result.remarks)):
+        for remark in remarks:
+            yield outcome, remark.record, remark.reason
+    for column in result.ignored:
+        yield "ignored", column
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return {"record": remark.record, "reason": remark.reason}

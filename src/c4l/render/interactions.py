@@ -1,0 +1,83 @@
+"""Interactions as JSON and as plain lines.
+
+Plain lines begin with what they hold: `interaction` (number, day, time, channel, who reached out, minutes, handles,
+note), then `signal` (handle, signal, note) and `fact` (handle, kind, text); what was just logged goes on with `promise`
+(the columns of `promises`), `created` (handle, name) and `next` (day).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from c4l.domain.clients import Interaction
+from c4l.render.promises import promise_data, promises_lines
+from c4l.render.records import cell, client_ref, day
+
+if TYPE_CHECKING:
+    from c4l.actions.log import Logged
+
+
+def interaction_data(result: Interaction) -> dict[str, object]:
+    """An interaction with all that was seen in it; promises by number."""
+    return {
+        "number": result.number,
+        "on": day(result.on),
+        "time": _time(result),
+        "channel": result.channel.value,
+        "reached_out": None if result.reached_out is None else result.reached_out.value,
+        "minutes": result.minutes,
+        "note": result.note,
+        "clients": [client_ref(client) for client in result.clients],
+        "signals": [
+            {"client": client_ref(seen.client), "signal": seen.signal, "note": seen.note} for seen in result.signals
+        ],
+        "facts": [
+            {"client": client_ref(fact.client), "kind": fact.kind.value, "text": fact.text} for fact in result.facts
+        ],
+        "promises": list(result.promises),
+    }
+
+
+def interaction_lines(result: Interaction) -> Iterator[Sequence[str]]:
+    """A line for the interaction, each signal and each fact."""
+    yield (
+        "interaction",
+        f"i{result.number}",
+        result.on.isoformat(),
+        cell(_time(result)),
+        result.channel,
+        cell(result.reached_out),
+        cell(result.minutes),
+        ",".join(client.handle for client in result.clients),
+        result.note,
+    )
+    for seen in result.signals:
+        yield "signal", seen.client.handle, seen.signal, cell(seen.note)
+    for fact in result.facts:
+        yield "fact", fact.client.handle, fact.kind, fact.text
+
+
+def logged_data(result: "Logged") -> dict[str, object]:
+    """What was written: the interaction and its promises, whole."""
+    return {
+        "interaction": interaction_data(result.interaction),
+        "promises": [promise_data(view) for view in result.promises],
+        "undated": list(result.undated),
+        "planned": result.planned,
+        "next_on": day(result.next_on),
+        "created": [client_ref(client) for client in result.created],
+    }
+
+
+def logged_lines(result: "Logged") -> Iterator[Sequence[str]]:
+    """The lines of the interaction, then one for all else that came with it."""
+    yield from interaction_lines(result.interaction)
+    for cells in promises_lines(result.promises):
+        yield "promise", *cells
+    for client in result.created:
+        yield "created", client.handle, client.name
+    if result.next_on is not None:
+        yield "next", result.next_on.isoformat()
+
+
+def _time(interaction: Interaction) -> str | None:
+    return None if interaction.at is None else interaction.at.isoformat("minutes")

@@ -1,0 +1,269 @@
+"""The triangle on a terminal: the drawing, what would move each one up, and the reasons behind a single place."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.text import Text
+
+from c4l.actions.triangle import Placed, TriangleView, Why
+from c4l.domain.dates import duration, long, short
+from c4l.domain.placement import Exhibit, Finding
+from c4l.domain.promises import Outcome
+from c4l.domain.signals import TRUST
+from c4l.domain.terms import Tier
+from c4l.render.screens.parts import (
+    BLANK,
+    GOOD,
+    LATE,
+    LOUD,
+    NAME,
+    QUIET,
+    TIER_STYLES,
+    Column,
+    Grid,
+    Line,
+    Page,
+    help_line,
+    tier_word,
+)
+from c4l.render.terminal import text
+from c4l.render.triangle import number
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+RISING = 5
+"""So many of the base, nearest to rising, stand in the table where no tier was asked for."""
+
+TOLD = 8
+"""So many records stand below a criterion: a year of calls would bury the reasons that they are."""
+
+_HEADINGS = {Tier.life: "Clients for life", Tier.key: "Key clients", Tier.base: "Client base"}
+_PLACES = {Tier.life: "a client for life", Tier.key: "a key client", Tier.base: "in the client base"}
+_MARKS = {True: ("✓", GOOD), False: ("✗", LATE), None: ("?", LOUD)}
+_HONOURED = frozenset(outcome for outcome in Outcome if outcome.honoured)
+_LEVEL_ROWS = 3
+_INDENT = 2
+_TEXT_AT = 28
+_ROOM_FOR_DRAWING = 58
+_COLUMNS = (
+    Column("client", least=12, most=NAME),
+    Column("tier"),
+    Column("shows"),
+    Column("promises"),
+    Column("last", right=True),
+    Column("next", least=18),
+)
+_INDENTED = " " * 4
+_EVIDENCE = (Column(), Column(), Column(), Column(least=20))
+
+
+def triangle_screen(result: TriangleView, width: int) -> "RenderableType":
+    """Everybody's place, drawn and told."""
+    page = Page(width)
+    if result.as_of != result.today:
+        page.add(Line(text("The triangle", LOUD), right=text(f"as of {long(result.as_of)}", LOUD)), BLANK)
+    if not any(result.counts.values()):
+        page.add(*_nobody(result))
+        return page
+    levels = [_level(tier, result) for tier in reversed(Tier)]
+    page.add(*(_drawing(levels, width) if width >= _ROOM_FOR_DRAWING else _list(levels, width)))
+    shown = _shown(result)
+    if shown:
+        page.add(BLANK, Grid(_COLUMNS, [_row(each, result) for each in shown]))
+    page.add(*_left_out(shown, result))
+    return page
+
+
+def _nobody(result: TriangleView) -> Iterator[Line]:
+    if result.as_of != result.today:
+        yield Line(text("Nobody had been contacted by then."))
+    elif result.uncontacted:
+        known = f"{result.uncontacted} clients are known" if result.uncontacted > 1 else "One client is known"
+        yield from (Line(text(f"{known}, and nobody has been contacted yet.")), BLANK)
+        yield help_line("After the next call:", "c4l log WHO NOTE")
+    else:
+        yield from (Line(text("Nobody is here yet.")), BLANK)
+        yield help_line("Begin with a call you had:", 'c4l log "Jane Doe" "asked about prices" --new')
+
+
+class Level(NamedTuple):
+    """What is said beside one level of the triangle."""
+
+    tier: Tier
+    size: int
+    names: Sequence[str]
+    more: int
+    remark: str = ""
+
+
+def _level(tier: Tier, result: TriangleView) -> Level:
+    count = result.counts.get(tier, 0)
+    if tier is Tier.base:
+        remark = f"and {result.uncontacted} never contacted" if result.uncontacted else ""
+        return Level(tier, count, (), 0, remark)
+    names = [each.client.name for each in result.placed if each.tier is tier]
+    return Level(tier, count, names, count - len(names))
+
+
+# The drawing.
+
+
+def _drawing(levels: Sequence[Level], width: int) -> Iterator[Line]:
+    """A triangle of three levels, each with its count inside and what is said of it beside it."""
+    height = _LEVEL_ROWS * len(levels)
+    beside = chain([Text()], *(_beside(level, width - _TEXT_AT - 2) for level in levels))
+    for row, said in zip(range(height + 1), beside, strict=True):
+        level = levels[max(0, row - 1) // _LEVEL_ROWS]
+        inside = " " * (2 * row)
+        match row % _LEVEL_ROWS:
+            case 0 if row:
+                inside = "─" * (2 * row)
+            case 2:
+                size = str(level.size)
+                inside = f"{size:^{2 * row}}" if len(size) <= 2 * row else inside
+        side = TIER_STYLES[level.tier]
+        lead = Text(" " * (_INDENT + height - row)).append(f"╱{inside}╲", side)
+        lead.append(" " * (_TEXT_AT - lead.cell_len))
+        yield Line(said, lead=lead)
+
+
+def _beside(level: Level, room: int) -> Iterator[Text]:
+    """What stands beside the rows of one level: its heading, then names as far as they go."""
+    yield _heading(level)
+    yield from _named(level, room, _LEVEL_ROWS - 1)
+
+
+def _heading(level: Level) -> Text:
+    return text(f"{_HEADINGS[level.tier]:<18}", LOUD).append_text(text(f"{level.size:>5}", TIER_STYLES[level.tier]))
+
+
+def _named(level: Level, room: int, lines: int) -> Iterator[Text]:
+    """So many lines of names, none of them parted; of those that find no room, how many there are."""
+    rows = [text(level.remark, QUIET)]
+    left = list(map(text, level.names))
+    while left:
+        more = level.more + len(left) - 1
+        after = f" · {more} more" if more else ""
+        between = " · " if rows[-1] else ""
+        here = rows[-1].cell_len + len(between) + left[0].cell_len
+        last = len(rows) == lines
+        if here + (len(after) if last else len(" ·")) <= room:
+            rows[-1] = rows[-1].append(between).append_text(left.pop(0))
+        elif last or not rows[-1]:
+            break
+        else:
+            rows[-1].append(" ·")
+            rows.append(text(""))
+    more = level.more + len(left)
+    if more and len(left) < len(level.names):
+        rows[-1].append(f"{' · ' if rows[-1] else ''}{more} more", QUIET)
+    yield from rows
+    yield from (text("") for _ in range(lines - len(rows)))
+
+
+def _list(levels: Sequence[Level], width: int) -> Iterator[Line]:
+    """The same where there is no room to draw: a paragraph for each level."""
+    for level in levels:
+        yield Line(_heading(level))
+        yield from (Line(said, lead=text("  ")) for said in _named(level, width - 4, _LEVEL_ROWS) if said)
+
+
+# The table.
+
+
+def _shown(result: TriangleView) -> list[Placed]:
+    """Those whom the table tells about: of the base only the nearest to rising, unless it was asked for."""
+    base = [each for each in result.detailed if each.tier is Tier.base]
+    above = [each for each in result.detailed if each.tier is not Tier.base]
+    return above + (base if result.tier is Tier.base else base[:RISING])
+
+
+def _row(each: Placed, result: TriangleView) -> Sequence[Text]:
+    shown, depth = len(each.shows), each.depth
+    signs = text("●" * shown, TIER_STYLES[each.tier]).append("○" * (len(TRUST) - shown), QUIET)
+    promises, last = "", ""
+    if depth is not None:
+        promises = f"{depth.counted - depth.missed} of {depth.counted}" if depth.counted else ""
+        silence = (result.as_of - depth.last_on).days if depth.last_on else None
+        last = "" if silence is None else duration(silence) if silence else "today"
+    return text(each.client.name), tier_word(each.tier), signs, text(promises), text(last), _next(each)
+
+
+def _next(each: Placed) -> Text:
+    """What would move them up; where you see them elsewhere than the evidence does, where to read why."""
+    own_view = each.glance.own_view
+    if own_view is not None and own_view is not each.tier:
+        return text(f"you say {own_view}: c4l why {each.client.handle}")
+    return text(", ".join(each.missing) or "—", "" if each.missing else QUIET)
+
+
+def _left_out(shown: Sequence[Placed], result: TriangleView) -> Iterator[Line]:
+    """How many of each tier the table does not tell about, and how to see them."""
+    wanted = [result.tier] if result.tier else list(reversed(Tier))
+    missing = {tier: result.counts.get(tier, 0) - sum(each.tier is tier for each in shown) for tier in wanted}
+    left = [tier for tier in wanted if missing[tier]]
+    if left:
+        told = ", ".join(f"{missing[tier]} {'in the base' if tier is Tier.base else tier}" for tier in left)
+        one = left[0] if len(left) == 1 else "TIER"
+        then = "" if result.as_of == result.today else f" --as-of {result.as_of.isoformat()}"
+        yield Line(text(f"and {told}: c4l triangle{then} --tier {one} --limit 0", QUIET))
+
+
+# The reasons behind one place.
+
+
+def why_screen(result: Why, width: int) -> "RenderableType":
+    """A client's place with every reason: what was measured, what is needed, and the records behind it."""
+    page = Page(width)
+    page.add(Line(_headline(result)))
+    rows: list[Sequence[Text] | Line] = []
+    for tier in (Tier.life, Tier.key):
+        findings = [finding for finding in result.placement.findings if finding.tier is tier]
+        met = sum(finding.met is True for finding in findings)
+        rows.append(BLANK)
+        rows.append(Line(text(f"for {tier}", LOUD).append_text(text(f"  {met} of {len(findings)} met", QUIET))))
+        for finding in findings:
+            rows += _finding(finding, result)
+    page.add(Grid(_EVIDENCE, rows, indent=len(_INDENTED)))
+    return page
+
+
+def _headline(result: Why) -> Text:
+    placement, past = result.placement, result.as_of != result.today
+    told = text(f"On {long(result.as_of)}, " if past else "")
+    told.append_text(text(placement.client.name, LOUD)).append(" was " if past else " is ")
+    told.append_text(text(_PLACES[placement.tier], TIER_STYLES[placement.tier]))
+    if placement.lapses_on is not None:
+        told.append_text(text(f", until {long(placement.lapses_on)} if nothing more happens"))
+    told.append(".")
+    if placement.rises_on is not None:
+        told.append_text(text(f" Time alone lifts them on {long(placement.rises_on)}."))
+    if placement.own_view is not None and placement.own_view is not placement.tier:
+        told.append_text(text(f" You say {placement.own_view}."))
+    return told
+
+
+def _finding(finding: Finding, result: Why) -> Iterator[Sequence[Text] | Line]:
+    mark, style = _MARKS[finding.met]
+    lead = text(f"{mark} ", style).append_text(text(f"{finding.criterion:<10}"))
+    lapses = text(f"lapses {short(finding.lapses_on, result.as_of)}", QUIET) if finding.lapses_on else None
+    yield Line(text(finding.measured), lead=lead, right=lapses)
+    if finding.needed:
+        yield Line(text(finding.needed), lead=text(f"{_INDENTED}needs  "))
+    told = _most_telling(finding.evidence)
+    for exhibit in told:
+        via = " ".join(filter(None, (exhibit.via or exhibit.kind, number(exhibit))))
+        words = f"“{exhibit.text}”" if exhibit.text else ""
+        yield text(exhibit.what), text(short(exhibit.on, result.as_of)), text(via, QUIET), text(words)
+    if len(told) < len(finding.evidence):
+        left = len(finding.evidence) - len(told)
+        yield Line(text(f"and {left} more: --json holds them all", QUIET), lead=text(_INDENTED))
+
+
+def _most_telling(evidence: Sequence[Exhibit]) -> Sequence[Exhibit]:
+    """The latest records, in the order of their days; promises that were not honoured before those that were."""
+    weighed = sorted(evidence, key=lambda exhibit: (exhibit.what in _HONOURED, -exhibit.on.toordinal()))
+    chosen = weighed[:TOLD]
+    return [exhibit for exhibit in evidence if exhibit in chosen]

@@ -1,0 +1,134 @@
+"""The triangle and the reasons behind a place in it, as JSON and as plain lines.
+
+Plain columns of `triangle`: tier, handle, name, your own view, signs of trust seen (0 to 5). Lines of `why` begin with
+what they hold: `placement` (tier, handle, name, your own view, day), then for each criterion a `finding` (criterion,
+tier, `met`, `unmet` or `unknown`, measured, needed, day it lapses) and its `evidence` (criterion, kind, number, day,
+what, channel, text).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from c4l.actions.triangle import TriangleView, Why
+from c4l.domain.placement import Exhibit, Finding
+from c4l.domain.signals import TRUST
+from c4l.domain.terms import Tier
+from c4l.render.records import cell, client_ref, day
+
+_MET = {True: "met", False: "unmet", None: "unknown"}
+
+
+def triangle_data(result: TriangleView) -> dict[str, object]:
+    """Everybody's place; lapses and rises are null until they are computed."""
+    return {
+        "as_of": day(result.as_of),
+        "counts": {
+            **{tier.value: result.counts.get(tier, 0) for tier in reversed(Tier)},
+            "uncontacted": result.uncontacted,
+        },
+        "placements": [
+            {
+                "client": client_ref(placed.client),
+                "tier": placed.tier.value,
+                "own_view": None if placed.glance.own_view is None else placed.glance.own_view.value,
+                "lapses_on": None,
+                "rises_on": None,
+                "shows": list(placed.shows),
+            }
+            for placed in result.placed
+        ],
+    }
+
+
+def triangle_lines(result: TriangleView) -> Sequence[Sequence[str]]:
+    """A record for each client that matches."""
+    # Ten thousand rows are written here: one pass, and nothing called that a set operation can answer.
+    trust = frozenset(TRUST)
+    digits = [str(count) for count in range(len(trust) + 1)]
+    return [
+        (
+            placed.tier,
+            placed.client.handle,
+            placed.client.name,
+            placed.glance.own_view or "",
+            digits[len(placed.glance.shown & trust)],
+        )
+        for placed in result.placed
+    ]
+
+
+def why_data(result: Why) -> dict[str, object]:
+    """A client's place with every finding and the records behind it."""
+    placement = result.placement
+    return {
+        "client": client_ref(placement.client),
+        "as_of": day(result.as_of),
+        "tier": placement.tier.value,
+        "own_view": None if placement.own_view is None else placement.own_view.value,
+        "lapses_on": day(placement.lapses_on),
+        "rises_on": day(placement.rises_on),
+        "findings": [_finding(finding) for finding in placement.findings],
+    }
+
+
+def why_lines(result: Why) -> Iterator[Sequence[str]]:
+    """A line for the place, for each finding, and for each record behind it."""
+    placement = result.placement
+    client = placement.client
+    yield (
+        "placement",
+        placement.tier,
+        client.handle,
+        client.name,
+        cell(placement.own_view),
+        result.as_of.isoformat(),
+    )
+    for finding in placement.findings:
+        yield (
+            "finding",
+            finding.criterion,
+            finding.tier,
+            _MET[finding.met],
+            finding.measured,
+            finding.needed or "",
+            cell(finding.lapses_on),
+        )
+        for exhibit in finding.evidence:
+            yield (
+                "evidence",
+                finding.criterion,
+                exhibit.kind,
+                number(exhibit),
+                exhibit.on.isoformat(),
+                exhibit.what,
+                exhibit.via,
+                exhibit.text,
+            )
+
+
+def number(exhibit: Exhibit) -> str:
+    """The number as it is printed and typed: `14` of a promise, `i88` of an interaction; empty where there is none."""
+    if exhibit.number is None:
+        return ""
+    return f"i{exhibit.number}" if exhibit.kind == "interaction" else str(exhibit.number)
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "criterion": finding.criterion,
+        "tier": finding.tier.value,
+        "met": finding.met,
+        "measured": finding.measured,
+        "needed": finding.needed,
+        "lapses_on": day(finding.lapses_on),
+        "evidence": [
+            {
+                "kind": exhibit.kind,
+                "number": exhibit.number,
+                "on": day(exhibit.on),
+                "what": str(exhibit.what),
+                "via": exhibit.via or None,
+                "text": exhibit.text or None,
+            }
+            for exhibit in finding.evidence
+        ],
+    }

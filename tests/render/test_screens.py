@@ -1,0 +1,198 @@
+"""What people see: whole screens as files that a reviewer reads, and what must hold whatever somebody is called.
+
+`UPDATE_GOLDEN=1` writes the files anew.
+"""
+
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from c4l.actions.imports import Remark
+from c4l.actions.promises import PromiseList, Wanted
+from c4l.domain.clients import Fact, KeyDate, Learned, Seen
+from c4l.domain.placement import Exhibit, Finding
+from c4l.domain.terms import ClientRef, FactKind, Tier
+from c4l.render.kinds import KINDS
+from tests.render import views
+
+GOLDEN = Path(__file__).parent / "golden"
+
+SCREENS: dict[str, tuple[str, object]] = {
+    "overdue": ("promises", views.OVERDUE),
+    "overdue-more": ("promises", views.OVERDUE_MORE),
+    "overdue-theirs": ("promises", views.OVERDUE_THEIRS),
+    "overdue-nothing": ("promises", views.NOTHING_OVERDUE),
+    "promises": ("promises", views.OPEN),
+    "promises-all": ("promises", views.ALL_OF_JANE),
+    "promises-none": ("promises", views.NONE_OPEN),
+    "promises-changed": ("promises", [views.BROKEN, views.PAST_DUE]),
+    "promise-fresh": ("promise", views.FRESH),
+    "promise-past-due": ("promise", views.PAST_DUE),
+    "promise-story": ("promise", views.KEPT_LATE),
+    "promise-broken": ("promise", views.BROKEN),
+    "logged-short": ("logged", views.LOGGED_SHORT),
+    "logged": ("logged", views.LOGGED),
+    "logged-plan": ("logged", views.PLANNED),
+    "interaction": ("interaction", views.MEETING),
+    "client": ("client", views.PAGE),
+    "client-bare": ("client", views.BARE),
+    "clients": ("clients", views.CLIENTS),
+    "clients-none": ("clients", views.NO_CLIENTS),
+    "triangle": ("triangle", views.TRIANGLE),
+    "triangle-crowded": ("triangle", views.CROWDED),
+    "triangle-key": ("triangle", views.ONLY_KEY),
+    "triangle-empty": ("triangle", views.NOBODY),
+    "triangle-uncontacted": ("triangle", views.UNCONTACTED),
+    "why": ("why", views.WHY),
+    "why-then": ("why", views.WHY_THEN),
+    "import": ("import", views.IMPORT),
+}
+NARROW = ("overdue-more", "promise-story", "logged", "client", "triangle", "why", "import")
+
+
+def screen(kind: str, result: object, width: int, *, color: bool = False) -> str:
+    """What is drawn on a terminal so wide."""
+    stream = StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(KINDS[kind].load_screen()(result, width))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [(name, width) for name in SCREENS for width in (80, 140)] + [(name, 45) for name in NARROW],
+)
+def test_a_screen_looks_as_it_was_agreed(name: str, width: int) -> None:
+    drawn = screen(*SCREENS[name], width)
+    file = GOLDEN / f"{name}-{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        assert not os.environ.get("CI"), "what was agreed is not rewritten where nobody reads it"
+        file.write_text(drawn, encoding="utf-8")
+    assert drawn == file.read_text(encoding="utf-8")
+
+
+def test_every_kept_screen_is_still_drawn() -> None:
+    drawn = {f"{name}-{width}.txt" for name in SCREENS for width in (80, 140)}
+    drawn |= {f"{name}-45.txt" for name in NARROW}
+    assert {file.name for file in GOLDEN.iterdir()} == drawn
+
+
+@pytest.mark.parametrize("width", [8, 10, 20, 40, 60, 80, 100, 140, 300])
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
+    drawn = screen(*SCREENS[name], width)
+    assert max(map(cell_len, drawn.splitlines())) <= width
+    assert not any(line.endswith(" ") for line in drawn.splitlines())
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_colour_adds_nothing_but_colour(name: str) -> None:
+    """Foreground colours alone, and none that vanishes on a light or a dark background."""
+    drawn = screen(*SCREENS[name], 80, color=True)
+    codes = {code for piece in drawn.split("\x1b[")[1:] for code in piece.partition("m")[0].split(";")}
+    bold, dim, red, green, cyan = "1", "2", "31", "32", "36"
+    assert codes <= {"0", bold, dim, red, green, cyan}
+
+
+def test_no_text_is_lost_in_a_narrow_column() -> None:
+    what = "".join(chr(ord("a") + number % 26) for number in range(200))
+    one = views.promise(1, views.LONG, what, -3)
+    drawn = screen("promises", PromiseList(Wanted(overdue=True), (one,), 1, 0, views.TODAY), 80)
+    column = drawn.splitlines()[2].index("promise")
+    width = drawn.splitlines()[2].index("due") - column
+    assert "".join(line[column : column + width].strip() for line in drawn.splitlines()[3:-2]) == what
+    assert "…" not in drawn
+
+
+def test_what_was_moved_says_how_often_and_whether_they_knew_in_time() -> None:
+    def moved(*events: object) -> str:
+        one = views.promise(1, views.JANE, "x", -30, *events)  # type: ignore[arg-type]
+        return screen("promises", PromiseList(Wanted(overdue=True), (one,), 1, 0, views.TODAY), 120)
+
+    assert "once, told\n" in moved(views.moved(31, -9, told=True))
+    assert "once, told\n" in moved(views.moved(30, -9, told=True)), "on the due day itself it is early enough"
+    assert "once, told late\n" in moved(views.moved(29, -9, told=True))
+    assert "once, untold\n" in moved(views.moved(31, -9))
+    assert "twice, untold\n" in moved(views.moved(31, -20, told=True), views.moved(21, -9))
+    assert "3 times, told late\n" in moved(
+        views.moved(31, -20, told=True), views.moved(10, -9, told=True), views.moved(9, -8, told=True)
+    )
+    assert "once\n" in moved(views.moved(31, -31)), "nobody waits longer, so nobody had to be told"
+
+
+def test_the_help_names_the_first_of_yours_that_is_late() -> None:
+    drawn = screen("promises", views.OVERDUE._replace(promises=views.OVERDUE.promises[1:]), 80)
+    assert "c4l move 22 tue --told" in drawn
+    saturday = views.OVERDUE._replace(today=views.before(1))
+    assert "c4l move 14 mon --told" in screen("promises", saturday, 80)
+    friday = views.OVERDUE._replace(today=views.before(2))
+    assert "c4l move 14 mon --told" in screen("promises", friday, 80), "nobody is told to work on a Sunday"
+
+
+def test_a_promise_that_was_missed_is_told_before_many_that_were_kept() -> None:
+    kept = [Exhibit("promise", 10 + day, views.before(day), "kept", text=f"report {day}") for day in range(20)]
+    missed = Exhibit("promise", 9, views.before(99), "moved untold", text="the long list")
+    finding = Finding("reliable", Tier.life, False, "20 of 21", "keep 9", None, (missed, *reversed(kept)))
+    placement = views.WHY.placement._replace(findings=(finding,))
+    drawn = screen("why", views.WHY._replace(placement=placement), 100)
+    assert "the long list" in drawn
+    assert "report 0" in drawn
+    assert "report 7" not in drawn
+    assert "and 13 more" in drawn
+
+
+@given(st.text(max_size=80), st.integers(10, 160))
+def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
+    client = ClientRef(1, text, text)
+    promised = views.promise(1, client, text, -1, views.moved(2, -1, because=text, plan=text))
+    interaction = views.MEETING._replace(
+        note=text,
+        clients=(client, client),
+        signals=(Seen(client, "door", text),),
+        facts=(Learned(client, FactKind.goal, text),),
+    )
+    known = views.CLIENT._replace(
+        ref=client,
+        organisation=text,
+        role=text,
+        tags=(text, text),
+        emails=(text,),
+        facts=(Fact(FactKind.goal, text, views.TODAY, views.TODAY, text),),
+        key_dates=(KeyDate(text, 2, 29),),
+    )
+    somebody = views.TRIANGLE.placed[0]._replace(client=client, missing=(text,), tier=Tier.key)
+    finding = Finding(
+        "trusted", Tier.life, False, text, text, None, (Exhibit("interaction", 88, views.TODAY, text, "call", text),)
+    )
+    for kind, result in (
+        ("promises", PromiseList(Wanted(), (promised, promised), 2, 0, views.TODAY, client)),
+        ("promise", promised),
+        ("logged", views.LOGGED._replace(interaction=interaction, promises=(promised,), created=(client,))),
+        ("interaction", interaction),
+        ("client", views.PAGE._replace(client=known, recent=(interaction,))),
+        ("clients", views.CLIENTS._replace(clients=(known,))),
+        ("triangle", views.TRIANGLE._replace(placed=(somebody,), detailed=(somebody,))),
+        ("why", views.WHY._replace(placement=views.WHY.placement._replace(client=client, findings=(finding,)))),
+        ("import", views.IMPORT._replace(file=text, created=(client,), remarks=(Remark(text, text),), ignored=(text,))),
+    ):
+        drawn = screen(kind, result, width)
+        assert all(cell_len(line) <= width for line in drawn.split("\n"))
+        assert all(character == "\n" or not _acts(character) for character in drawn)
+
+
+def _acts(character: str) -> bool:
+    return ord(character) < 32 or 0x7F <= ord(character) < 0xA0 or 0x202A <= ord(character) <= 0x202E
