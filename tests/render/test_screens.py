@@ -108,6 +108,22 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
     assert codes <= {"0", bold, dim, red, green, cyan}
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("overdue", "\x1b[1mOverdue\x1b[0m · 3 of yours"),
+        ("overdue", "\x1b[1;31m10 d\x1b[0m  Jane Doe"),
+        ("overdue", " \x1b[31m3 d\x1b[0m  Acme Finance"),
+        ("logged", "\x1b[1mi89  \x1b[0mmeeting with Jane Doe"),
+        ("triangle", "\x1b[36mkey\x1b[0m   \x1b[36m●●\x1b[0m\x1b[2m○○○\x1b[0m  8 of 9"),
+        ("why", "\x1b[1mDana Iqbal\x1b[0m is \x1b[36ma key client\x1b[0m. You say life."),
+        ("why", "\x1b[31m✗ \x1b[0mtrusted   2 of 5"),
+    ],
+)
+def test_a_colour_ends_with_the_word_that_it_belongs_to(name: str, part: str) -> None:
+    assert part in screen(*SCREENS[name], 80, color=True)
+
+
 def test_no_text_is_lost_in_a_narrow_column() -> None:
     what = "".join(chr(ord("a") + number % 26) for number in range(200))
     one = views.promise(1, views.LONG, what, -3)

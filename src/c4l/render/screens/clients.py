@@ -25,9 +25,9 @@ from c4l.render.screens.parts import (
     help_line,
     joined,
     more_line,
+    text,
     tier_word,
 )
-from c4l.render.terminal import text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -71,7 +71,7 @@ def clients_screen(result: ClientList, width: int) -> "RenderableType":
         page.add(help_line("No client is here to be shown. To add one:", 'c4l client add "Jane Doe"'))
         return page
     count = len(result.clients) + result.more
-    page.add(Line(text("Clients", LOUD).append(f" · {count}", "not bold"), right=text(long(result.today), QUIET)))
+    page.add(Line(text("Clients", LOUD).append(f" · {count}"), right=text(long(result.today), QUIET)))
     page.add(BLANK, Grid(_LIST, [_row(client, result.today) for client in result.clients]))
     if result.more:
         page.add(more_line(result.more))

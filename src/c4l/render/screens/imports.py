@@ -7,8 +7,18 @@ from rich.text import Text
 
 from c4l.actions.imports import ImportReport, Remark
 from c4l.domain.terms import ClientRef
-from c4l.render.screens.parts import BLANK, GOOD, LATE, LOUD, QUIET, Column, Grid, Line, Page
-from c4l.render.terminal import text
+from c4l.render.screens.parts import (
+    BLANK,
+    GOOD,
+    LATE,
+    LOUD,
+    QUIET,
+    Column,
+    Grid,
+    Line,
+    Page,
+    text,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

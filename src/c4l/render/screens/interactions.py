@@ -9,9 +9,16 @@ from rich.text import Text
 from c4l.domain.clients import Interaction
 from c4l.domain.dates import ago, long
 from c4l.domain.terms import Channel, ClientRef, Party
-from c4l.render.screens.parts import GOOD, LOUD, QUIET, Line, Page, joined
+from c4l.render.screens.parts import (
+    GOOD,
+    LOUD,
+    QUIET,
+    Line,
+    Page,
+    joined,
+    text,
+)
 from c4l.render.screens.promises import told_in_one
-from c4l.render.terminal import text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

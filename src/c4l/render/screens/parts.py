@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from c4l.domain.terms import Tier
-from c4l.render.terminal import text
+from c4l.render import terminal
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -110,7 +110,7 @@ class Grid:
         """The lines that it takes, at most so wide."""
         kept = [number for number in range(len(self.columns)) if any(row[number] for row in self._cells())]
         widths = self._widths(kept, width - self.indent)
-        headings = [Text(self.columns[number].heading, QUIET) for number in kept]
+        headings = [text(self.columns[number].heading, QUIET) for number in kept]
         if widths is not None and any(headings):
             yield Drawn(self._across(headings, kept, widths, console)[0])
         for row in self.rows:
@@ -199,6 +199,11 @@ class Page:
         yield page
 
 
+def text(value: str, style: str = "") -> Text:
+    """A text of what came from outside, whose style ends with it: Rich's own covers whatever is appended, too."""
+    return Text().append_text(terminal.text(value, style))
+
+
 def wrapped(value: Text, console: "Console", width: int) -> Sequence[Text]:
     """The text in pieces at most so wide; a word that is wider is parted."""
     if value.cell_len <= width:
@@ -223,7 +228,7 @@ def more_line(more: int) -> Line:
 
 def tier_word(tier: Tier) -> Text:
     """A tier in its colour."""
-    return Text(tier.value, TIER_STYLES[tier])
+    return text(tier.value, TIER_STYLES[tier])
 
 
 def _reach(line: Drawn) -> int:

@@ -27,8 +27,8 @@ from c4l.render.screens.parts import (
     help_line,
     joined,
     more_line,
+    text,
 )
-from c4l.render.terminal import text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -237,7 +237,7 @@ def _title(result: PromiseList) -> Text:
         f"since {long(wanted.since)}" if wanted.since else "",
         result.client.name if result.client else "",
     )
-    return text(heading, LOUD).append_text(text(" · " + " · ".join(filter(None, narrowed)), "not bold"))
+    return text(heading, LOUD).append_text(text(" · " + " · ".join(filter(None, narrowed))))
 
 
 def _counts(result: PromiseList) -> str:

@@ -25,9 +25,9 @@ from c4l.render.screens.parts import (
     Line,
     Page,
     help_line,
+    text,
     tier_word,
 )
-from c4l.render.terminal import text
 from c4l.render.triangle import number
 
 if TYPE_CHECKING:
