@@ -53,6 +53,7 @@ def _kind(module: str, name: str) -> Kind:
 KINDS: Mapping[str, Kind] = {
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
+    "demo": _kind("demo", "demo"),
     "import": _kind("imports", "import"),
     "interaction": _kind("interactions", "interaction"),
     "logged": _kind("interactions", "logged"),
