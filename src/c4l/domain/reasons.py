@@ -163,7 +163,7 @@ def unbroken(case: Case) -> Reasons:
     return Reasons(
         _slips_told(answers, case) if slips else f"no complaint or surprise in {_span(case)}",
         "own " + _listed([f"the {slip.signal} of {short(slip.on, case.day)} (i{slip.number})" for slip in unowned]),
-        _by_day(_shown(sign) for sign in {*slips, *filter(None, answers.values())}),
+        _by_day(_shown(sign) for sign in dict.fromkeys((*slips, *filter(None, answers.values())))),
     )
 
 

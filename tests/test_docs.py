@@ -1,0 +1,113 @@
+"""What the documents say is so: every example runs, every command has one, every link leads somewhere."""
+
+import inspect
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from c4l.actions import clients, log, promises
+from c4l.actions.drafts import ClientDraft
+from c4l.cli.table import COMMANDS
+from c4l.domain.terms import Party
+from c4l.domain.thresholds import DEFAULTS
+from c4l.store.store import Store
+from tests.conftest import TODAY, Cli
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+DAY = date.fromisoformat(TODAY)
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Omar Lund\nEMAIL:omar@lund.example\nEND:VCARD\n"
+
+
+def told(command: str) -> str:
+    module, _, function = COMMANDS[command].target.partition(":")
+    return inspect.getdoc(getattr(import_module(module), function)) or ""
+
+
+def examples() -> Iterator[str]:
+    for command in COMMANDS:
+        yield from (line.strip() for line in told(command).splitlines() if line.strip().startswith("c4l "))
+
+
+def tours() -> Iterator[tuple[str, list[str]]]:
+    for path in DOCUMENTS:
+        blocks = re.findall(r"^```console\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        typed = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+        if typed:
+            yield path.name, typed
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book in which everything is that the examples name: Jane, Bob, promises to 30, interactions to i90."""
+    path = tmp_path_factory.mktemp("examples") / "c4l.db"
+    with Store.open(path) as store:
+        jane, bob = (
+            clients.add(
+                store, ClientDraft(name, emails=(f"{name[:4]}@acme.example",), tags=("prospect",)), DAY, DEFAULTS
+            ).ref
+            for name in ("Jane Doe", "Bob Stone")
+        )
+        for back in range(90):
+            log.log(store, [jane, bob], log.LogDraft(note="talked", on=DAY - timedelta(days=3 * back)), DAY)
+        for number in range(30):
+            due = DAY - timedelta(days=10) + timedelta(days=number)
+            promises.make(store, jane, f"send part {number}", Party.me, due, DAY - timedelta(days=30), DAY)
+    return path
+
+
+@pytest.mark.parametrize("example", list(examples()))
+def test_every_example_of_a_help_page_runs(
+    example: str, book: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("contacts.vcf").write_text(CARD, encoding="utf-8")
+    if not example.startswith(("c4l client add", "c4l demo")):
+        shutil.copy(book, tmp_path / "c4l.db")
+    if "client unarchive" in example:
+        cli("client", "archive", "jane", env={"C4L_DATABASE": "c4l.db"})
+    answer = cli(*shlex.split(example)[1:], env={"C4L_DATABASE": "c4l.db"})
+    assert answer.code == 0, answer.err
+
+
+@pytest.mark.parametrize(("document", "typed"), list(tours()))
+def test_every_command_of_a_tour_runs(document: str, typed: list[str], cli: Cli) -> None:
+    for command in typed:
+        answer = cli(*shlex.split(command)[1:])
+        assert (answer.code, answer.err) == (0, ""), command
+
+
+def test_the_readme_has_a_tour() -> None:
+    assert "README.md" in dict(tours())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_in_a_line_and_shows_an_example(command: str) -> None:
+    first, *rest = told(command).splitlines()
+    assert 10 < len(first) < 60
+    assert first.endswith(".")
+    assert any(line.strip().startswith(f"c4l {command}") for line in rest)
+
+
+def test_the_documents_have_a_page_for_every_command() -> None:
+    pages = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [line[3:] for line in pages.splitlines() if line.startswith("## ")] == [
+        "c4l",
+        *(f"c4l {command}" for command in COMMANDS),
+    ]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file_and_a_heading(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        name, _, heading = target.partition("#")
+        linked = path.parent / name if name else path
+        assert linked.is_file(), target
+        headings = re.findall(r"^#+ (.*)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not heading or heading in [re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in headings]
