@@ -1,12 +1,13 @@
 """Clients: adding, looking at, changing, archiving."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
-from c4l.domain.names import name_key
+from c4l.domain.names import Known, handle_base, name_key
 from c4l.domain.records import Part
 from c4l.domain.terms import ClientRef, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
@@ -17,6 +18,16 @@ from c4l.store.store import Changes, Store, Transaction
 
 HANDLES_OFFERED = 50
 RECENT = 3
+
+LONGEST = 200
+"""Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
+
+WORDS = {
+    Detail.alias: "an alias",
+    Detail.email: "an e-mail address",
+    Detail.phone: "a phone number",
+    Detail.tag: "a tag",
+}
 
 
 class ClientPage(NamedTuple):
@@ -71,37 +82,95 @@ def add(store: Store, draft: ClientDraft, today: date, thresholds: Thresholds, *
 
     Raises:
         Conflict: if somebody of that name is there, and `another` was not said.
-        WrongUse: if the name is empty.
+        WrongUse: if the name is empty, or something in the draft cannot be what it is said to be.
     """
-    if not name_key(draft.name):
-        raise WrongUse("a client needs a name", 'c4l client add "Jane Doe"')
+    draft = draft._replace(
+        name=_name(draft.name, 'c4l client add "Jane Doe"'),
+        organisation=_line("an organisation", draft.organisation or "") or None,
+        role=_line("a role", draft.role or "") or None,
+        aliases=checked(Detail.alias, draft.aliases),
+        emails=checked(Detail.email, draft.emails),
+        phones=checked(Detail.phone, draft.phones),
+        tags=checked(Detail.tag, draft.tags),
+    )
     with store.writing("client add") as changes:
-        same = stored.named(changes, draft.name, today)
-        if same and not another:
-            there = same[0].ref
-            raise Conflict(
-                f"{there.name} is there already, as {there.handle}",
-                f"c4l client show {there.handle} shows them; --another adds a second one of that name",
-                [(client.ref.handle, client.ref.name) for client in same],
-            )
+        if not another:
+            _refuse_taken(draft.name, stored.named(changes, draft.name, today), "--another adds a second one")
         return _client(changes, insert(changes, draft, today), today, thresholds)
 
 
-def details(draft: ClientDraft) -> tuple[tuple[Detail, tuple[str, ...]], ...]:
-    """The names, addresses, numbers and tags of a draft."""
-    return (
-        (Detail.alias, draft.aliases),
-        (Detail.email, draft.emails),
-        (Detail.phone, draft.phones),
-        (Detail.tag, draft.tags),
+def _refuse_taken(name: str, same: Iterable[Known], otherwise: str) -> None:
+    """Refuse a name that somebody has: two of one name would have to be told apart ever after."""
+    them = list(same)
+    if not them:
+        return
+    there = them[0].ref
+    if name_key(there.name) == name_key(name):
+        message = f"{there.name} is there already, as {there.handle}"
+    else:
+        message = f"“{name}” already names {there.name}, {there.handle}"
+    way = f"c4l client show {there.handle} shows them"
+    if them[0].archived:
+        message, way = f"{message}, archived", f"c4l client unarchive {there.handle} takes them back"
+    raise Conflict(
+        message, f"{way}; {otherwise} of that name", [(client.ref.handle, client.ref.name) for client in them]
     )
+
+
+def _name(text: str, example: str) -> str:
+    """A name as it is kept: in one line, not empty, not too long."""
+    if not name_key(text):
+        raise WrongUse("a client needs a name", example)
+    return _line("a name", text)
+
+
+def _line(what: str, text: str) -> str:
+    """A text as it is kept: in one line, not too long."""
+    line = one_line(text)
+    if len(line) > LONGEST:
+        raise WrongUse(
+            f"{what} of {len(line)} characters is too long",
+            f"at most {LONGEST} are kept; more belongs in a note: c4l log WHO NOTE",
+        )
+    return line
+
+
+def checked(detail: Detail, values: Iterable[str]) -> tuple[str, ...]:
+    """Names, addresses, numbers or tags as they are kept.
+
+    Raises:
+        WrongUse: if one is empty, too long, or no address.
+    """
+    lines = tuple(_line(WORDS[detail], value) for value in values)
+    for line in lines:
+        if not stored.detail_key(detail, line):
+            raise WrongUse(f"--{detail} says nothing", f"give it a value, or leave --{detail} out")
+        if detail is Detail.email and "@" not in line:
+            raise WrongUse(f"“{line}” is no e-mail address", "an address holds an @: jane@example.com")
+    return lines
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space, line breaks among it, made one space."""
+    return " ".join(text.split())
+
+
+def details(draft: ClientDraft) -> list[tuple[Detail, str]]:
+    """The names, addresses, numbers and tags of a draft; an alias that is the name itself is none."""
+    own = name_key(draft.name)
+    return [
+        *((Detail.alias, value) for value in draft.aliases if name_key(value) != own),
+        *((Detail.email, value) for value in draft.emails),
+        *((Detail.phone, value) for value in draft.phones),
+        *((Detail.tag, value) for value in draft.tags),
+    ]
 
 
 def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
     """Write a draft as a new client with all that belongs to it."""
     ref = stored.add(
         changes,
-        name=" ".join(draft.name.split()),
+        name=one_line(draft.name),
         kind=draft.kind or Kind.customer,
         added_on=today,
         organisation=draft.organisation,
@@ -109,9 +178,7 @@ def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
         cadence_days=draft.cadence_days,
         since=draft.since,
     )
-    for detail, values in details(draft):
-        for value in values:
-            stored.add_detail(changes, ref.id, detail, value)
+    stored.add_details(changes, ref.id, details(draft), new=True)
     for fact, text in draft.facts:
         stored.add_fact(changes, ref.id, fact, text, today)
     for each in draft.key_dates:
@@ -150,32 +217,64 @@ def edit(store: Store, client: ClientRef, wanted: ClientChanges, today: date, th
 
     Raises:
         Refused: if something that is to go is not there.
+        WrongUse: if something is to come and to go, or cannot be what it is said to be.
     """
+    columns = {
+        column: _line(_TEXTS[column], said) or None if column in _TEXTS and said is not None else said
+        for column, said in wanted.columns.items()
+    }
+    coming = [(detail, value) for detail, text in wanted.add for value in checked(detail, [text])]
+    keys = {(detail, stored.detail_key(detail, value)) for detail, value in coming}
+    for detail, value in wanted.drop:
+        if (detail, stored.detail_key(detail, value)) in keys:
+            raise WrongUse(f"the {detail} “{value}” is both added and taken away", f"say --{detail} or --no-{detail}")
     with store.writing("client edit") as changes:
-        if wanted.columns:
-            changes.update("client", client.id, **wanted.columns)
+        if columns:
+            changes.update("client", client.id, **columns)
         for detail, value in wanted.drop:
             if not stored.drop_detail(changes, client.id, detail, value):
-                raise Refused(f"{client.name} has no {detail} “{value}”", f"c4l client show {client.handle} shows them")
-        for detail, value in wanted.add:
-            stored.add_detail(changes, client.id, detail, value)
+                raise Refused(
+                    f"{client.name} has no {detail} “{value}”", f"c4l client show {client.handle} shows what is there"
+                )
+        stored.add_details(changes, client.id, coming)
         return _client(changes, client, today, thresholds)
 
 
+_TEXTS = {"organisation": "an organisation", "role": "a role"}
+
+
 def rename(
-    store: Store, client: ClientRef, name: str, today: date, thresholds: Thresholds, *, keep_alias: bool = False
+    store: Store,
+    client: ClientRef,
+    name: str,
+    today: date,
+    thresholds: Thresholds,
+    *,
+    keep_alias: bool = False,
+    another: bool = False,
 ) -> Client:
-    """Give a client another name, and the handle that it makes."""
-    name = " ".join(name.split())
-    if not name_key(name):
-        raise WrongUse("a client needs a name", 'c4l client rename jane-doe "Jane Roe"')
+    """Give a client another name, and the handle that it makes.
+
+    Args:
+        keep_alias: whether the old name stays as an alias.
+        another: whether somebody else of the new name may be there already.
+
+    Raises:
+        Conflict: if somebody else has the name, and `another` was not said.
+        WrongUse: if the name is empty or too long.
+    """
+    name = _name(name, f'c4l client rename {client.handle} "Jane Roe"')
     with store.writing("client rename") as changes:
-        handle = client.handle
-        if name_key(name) != name_key(client.name):
-            handle = stored.new_handle(changes, name)
+        if not another:
+            others = (known for known in stored.named(changes, name, today) if known.ref.id != client.id)
+            _refuse_taken(name, others, "--another makes a second one")
+        # Jane Doe-Roe keeps the handle that Jane Doe Roe had, rather than losing it to herself.
+        same = handle_base(name) == handle_base(client.name)
+        handle = client.handle if same else stored.new_handle(changes, name)
         changes.update("client", client.id, name=name, name_key=name_key(name), handle=handle)
+        stored.drop_detail(changes, client.id, Detail.alias, name)
         if keep_alias and name_key(name) != name_key(client.name):
-            stored.add_detail(changes, client.id, Detail.alias, client.name)
+            stored.add_details(changes, client.id, [(Detail.alias, client.name)])
         return _client(changes, client, today, thresholds)
 
 
@@ -183,15 +282,21 @@ def archive(store: Store, client: ClientRef, on: date, today: date, thresholds: 
     """Put a client away from a day on; the past stays what it was.
 
     Raises:
-        Conflict: if the client is archived on that day or later already.
+        Conflict: if the client is archived now, or was on that day or later.
         WrongUse: if the day is still to come.
     """
     _not_ahead(on, today)
     with store.writing("client archive") as changes:
         for _, spell in stored.spells(changes, client.id):
-            if spell.end is None or spell.end > on:
+            if spell.end is None:
                 raise Conflict(
-                    f"{client.name} is archived since {spell.start}", f"c4l client unarchive {client.handle}"
+                    f"{client.name} is archived since {spell.start}",
+                    f"c4l client unarchive {client.handle} takes them back",
+                )
+            if spell.end > on:
+                raise Conflict(
+                    f"{client.name} was archived from {spell.start} to {spell.end}",
+                    f"name {spell.end} or a later day with --on",
                 )
         changes.insert("archiving", client_id=client.id, start_on=on)
         return _client(changes, client, today, thresholds)
@@ -208,11 +313,15 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
     with store.writing("client unarchive") as changes:
         standing = [(number, spell.start) for number, spell in stored.spells(changes, client.id) if spell.end is None]
         if not standing:
-            raise Conflict(f"{client.name} is not archived", f"c4l client show {client.handle}")
+            raise Conflict(f"{client.name} is not archived", "c4l client list --archived lists those who are")
         [(number, start)] = standing
         if on < start:
             raise WrongUse(f"{client.name} was archived only on {start}", "name that day or a later one with --on")
-        changes.update("archiving", number, end_on=on)
+        if on == start:
+            # They were never away, not for a day: nothing must stand in the way of another archiving.
+            changes.delete("archiving", number)
+        else:
+            changes.update("archiving", number, end_on=on)
         return _client(changes, client, today, thresholds)
 
 
@@ -234,19 +343,20 @@ def assess(
     if not parts:
         raise WrongUse(
             "nothing was stated",
-            f"c4l assess {client.handle} --stake high --value 120k --tier key --because “they renewed twice”",
+            f'c4l assess {client.handle} --stake high --value 120k --tier key --because "they renewed twice"',
         )
+    reason = (because or "").strip() or None
     with store.writing("assess") as changes:
         for part, said in parts.items():
             text = None if said is None else str(said)
-            changes.insert("assessment", client_id=client.id, stated_on=on, part=part, said=text, because=because)
+            changes.insert("assessment", client_id=client.id, stated_on=on, part=part, said=text, because=reason)
         return _client(changes, client, today, thresholds)
 
 
 def handles(store: Store, beginning: str, today: date) -> list[str]:
     """Handles that begin so, for the shell to complete."""
     with store.reading() as tx:
-        return stored.handles_beginning(tx, beginning, today, HANDLES_OFFERED)
+        return stored.handles_beginning(tx, name_key(beginning), today, HANDLES_OFFERED)
 
 
 def _client(tx: Transaction, ref: ClientRef, today: date, thresholds: Thresholds) -> Client:

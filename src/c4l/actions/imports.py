@@ -6,12 +6,12 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from c4l.actions.clients import details, insert
+from c4l.actions.clients import LONGEST, WORDS, checked, details, insert
 from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
 from c4l.domain.names import name_key
 from c4l.domain.terms import ClientRef, Kind
 from c4l.store import clients as stored
-from c4l.store.clients import Detail, detail_key
+from c4l.store.clients import Detail, Profile, detail_key
 from c4l.store.store import Changes, Store, Transaction
 
 
@@ -24,6 +24,8 @@ class Remark(NamedTuple):
 
 class ImportReport(NamedTuple):
     """What an import did, or would do.
+
+    Each record of the file is told once: a client who stands in it twice is told twice, first as created, perhaps.
 
     Attributes:
         skipped: records that were not taken; of those that were, `remarks` says what in them was left out.
@@ -40,6 +42,11 @@ class ImportReport(NamedTuple):
     remarks: tuple[Remark, ...]
     ignored: tuple[str, ...] = ()
     rehearsed: bool = False
+
+    @property
+    def records(self) -> int:
+        """How many records the file holds, readable or not."""
+        return sum(map(len, (self.created, self.updated, self.unchanged, self.skipped)))
 
 
 def take_in(
@@ -61,36 +68,65 @@ def take_in(
         kind: of new clients of whom the file does not say it.
         tags: given to everybody in the file.
         rehearse: report what would happen, and write nothing.
+
+    Raises:
+        WrongUse: if a tag is none.
     """
-    skipped, remarks = [], []
-    outcome: dict[str, dict[int, ClientRef]] = {"created": {}, "updated": {}, "unchanged": {}}
+    tags = checked(Detail.tag, tags)
+    skipped: list[Remark] = []
+    remarks: list[Remark] = []
+    outcome: dict[str, list[ClientRef]] = {"created": [], "updated": [], "unchanged": []}
     with store.rehearsing("import") if rehearse else store.writing("import") as changes:
         book = _Book.read(changes)
         for record in records:
             if isinstance(record, Unreadable):
                 skipped.append(Remark(record.place, record.reason))
                 continue
-            remarks += [Remark(record.place, remark) for remark in record.remarks]
-            draft = record.draft._replace(
-                kind=record.draft.kind or kind, tags=tuple(dict.fromkeys((*record.draft.tags, *tags)))
-            )
+            draft, left_out = _fitting(record.draft)
+            if draft is None:
+                skipped.append(Remark(record.place, left_out[0]))
+                continue
+            remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out)]
+            draft = draft._replace(kind=draft.kind or kind, tags=tuple(dict.fromkeys((*draft.tags, *tags))))
             ref, what = _take(changes, book, draft, today)
-            # A client can stand in the file twice: the first word about them is the one that is told.
-            if not any(ref.id in told for told in outcome.values()):
-                outcome[what][ref.id] = ref
-            elif what == "updated" and ref.id in outcome["unchanged"]:
-                outcome["updated"][ref.id] = outcome["unchanged"].pop(ref.id)
+            outcome[what].append(ref)
     return ImportReport(
         file=file,
         format=format_name,
-        created=tuple(outcome["created"].values()),
-        updated=tuple(outcome["updated"].values()),
-        unchanged=tuple(outcome["unchanged"].values()),
+        created=tuple(outcome["created"]),
+        updated=tuple(outcome["updated"]),
+        unchanged=tuple(outcome["unchanged"]),
         skipped=tuple(skipped),
         remarks=tuple(remarks),
         ignored=ignored,
         rehearsed=rehearse,
     )
+
+
+def _fitting(draft: ClientDraft) -> tuple[ClientDraft | None, list[str]]:
+    """The draft without what is too long to be kept, in words what that was; None where it is the name."""
+    if len(draft.name) > LONGEST:
+        return None, [f"has a name of {len(draft.name)} characters; at most {LONGEST} are kept"]
+    left_out: list[str] = []
+
+    def kept(what: str, values: Iterable[str]) -> tuple[str, ...]:
+        fit = []
+        for value in values:
+            if len(value) > LONGEST:
+                left_out.append(f"{what} of {len(value)} characters is too long to be kept")
+            else:
+                fit.append(value)
+        return tuple(fit)
+
+    fitting = draft._replace(
+        organisation=next(iter(kept("an organisation", filter(None, [draft.organisation]))), None),
+        role=next(iter(kept("a role", filter(None, [draft.role]))), None),
+        aliases=kept(WORDS[Detail.alias], draft.aliases),
+        emails=kept(WORDS[Detail.email], draft.emails),
+        phones=kept(WORDS[Detail.phone], draft.phones),
+        tags=kept(WORDS[Detail.tag], draft.tags),
+    )
+    return fitting, left_out
 
 
 @dataclass(slots=True)
@@ -136,11 +172,16 @@ def _points(draft: ClientDraft) -> list[str]:
     ]
 
 
+UNIQUE = 16
+"""Characters of a UID that no two programs give to different people. The `7` of a table is anybody's."""
+
+
 def _uids(draft: ClientDraft) -> tuple[str, ...]:
-    """What the file calls the client; without such a word, a fingerprint of who they are said to be."""
-    if draft.uid:
+    """What the file calls the client; where that names nobody by itself, a fingerprint of who they are said to be."""
+    if draft.uid and UNIQUE <= len(draft.uid) <= LONGEST:
         return (draft.uid,)
-    said = "\0".join((name_key(draft.name), name_key(draft.organisation or ""), *sorted(_points(draft))))
+    who = (draft.uid,) if draft.uid else (name_key(draft.organisation or ""), *sorted(_points(draft)))
+    said = "\0".join((name_key(draft.name), *who))
     return (f"c4l:{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}",)
 
 
@@ -149,8 +190,9 @@ def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tup
     if number is None:
         ref, what = insert(changes, draft, today), "created"
     else:
-        ref = stored.refs(changes, [number])[number]
-        what = "updated" if _complete(changes, ref, draft, today) else "unchanged"
+        there = stored.profile(changes, number)
+        ref = ClientRef(number, there.columns["handle"], there.columns["name"])
+        what = "updated" if _complete(changes, ref, there, draft, today) else "unchanged"
     for uid in _uids(draft):
         if book.uids.get(uid) is None:
             stored.add_source(changes, ref.id, uid)
@@ -158,18 +200,16 @@ def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tup
     return ref, what
 
 
-def _complete(changes: Changes, ref: ClientRef, draft: ClientDraft, today: date) -> bool:
+def _complete(changes: Changes, ref: ClientRef, there: Profile, draft: ClientDraft, today: date) -> bool:
     """Add what the draft knows and the book does not; what the book says stays. True where anything was added."""
-    there = stored.profile(changes, ref.id)
     said = {"organisation": draft.organisation, "role": draft.role, "cadence_days": draft.cadence_days}
     said["since_on"] = None if draft.since is None else draft.since.isoformat()
     new = {column: value for column, value in said.items() if value is not None and there.columns[column] is None}
     added = bool(new) and changes.update("client", ref.id, **new)
-    if name_key(draft.name) != name_key(ref.name):
-        added |= stored.add_detail(changes, ref.id, Detail.alias, draft.name)
-    for detail, values in details(draft):
-        for value in values:
-            added |= stored.add_detail(changes, ref.id, detail, value)
+    named = [(Detail.alias, draft.name), *details(draft)]
+    own = (Detail.alias, name_key(ref.name))
+    wanted = [(detail, value) for detail, value in named if (detail, detail_key(detail, value)) != own]
+    added |= stored.add_details(changes, ref.id, wanted)
     for kind, text in draft.facts:
         if (kind, text) not in there.facts:
             stored.add_fact(changes, ref.id, kind, text, today)

@@ -118,10 +118,16 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     placement = place(records, peers(seen.values()), day, thresholds)
     if placement is not None:
         return Why(placement, day, today)
+    from c4l.domain.dates import long
+
     if archived(records, day):
-        raise Refused(f"{client.name} was archived on {day.isoformat()}", "--as-of asks about another day")
+        since = max(spell.start for spell in records.archived if spell.start <= day)
+        raise Refused(
+            f"{client.name} has no place on {long(day)}: archived since {long(since)}",
+            f"c4l client unarchive {client.handle} takes them back; --as-of asks about another day",
+        )
     raise Refused(
-        f"{client.name} had not been contacted by {day.isoformat()}, so there is nothing to place",
+        f"{client.name} has no place on {long(day)}: not contacted by then",
         f"after the first contact: c4l log {client.handle} NOTE",
     )
 

@@ -11,6 +11,9 @@ WITHDRAWN = "none"
 MOST = 10**15
 """The greatest value taken: sums of many stay whole numbers that every database can hold."""
 
+_DIGITS = 40
+"""More than anybody means to type; a number of thousands of them would take long to be read."""
+
 _FACTORS = {"k": 10**3, "m": 10**6}
 
 Said = Stake | int | Tier | None
@@ -37,20 +40,35 @@ def read_value(text: str) -> int | None:
     """A yearly value, a whole number from 0: `120000`, `120k`, `1.2m`, `120,000`; None for `none`.
 
     Raises:
-        WrongUse: anything else.
+        WrongUse: anything else, and what can be read in two ways: `120.000`, `1,200k`.
     """
     bare = text.strip().casefold()
     if bare == WITHDRAWN:
         return None
     factor = _FACTORS.get(bare[-1:], 1)
     digits = (bare[:-1] if factor > 1 else bare).replace("_", "").replace(" ", "")
+    _refuse_two_readings(text, digits, factor)
     whole, _, part = _without_thousands(digits).partition(".")
     amount = f"{whole}{part}"
-    if amount.isascii() and amount.isdigit() and len(amount) <= len(str(MOST)):
+    if amount.isascii() and amount.isdigit() and len(amount) <= _DIGITS:
         total, rest = divmod(int(amount) * factor, int(10 ** len(part)))
-        if rest == 0 and total <= MOST:
+        if total > MOST:
+            raise WrongUse(f"“{text}” is more than a yearly value can be", f"the greatest is {MOST}")
+        if rest == 0:
             return total
     raise WrongUse(f"“{text}” is no yearly value", "give a whole number from 0: 120000, 120k, 1.2m; none withdraws it")
+
+
+def _refuse_two_readings(text: str, digits: str, factor: int) -> None:
+    """Refuse one mark before three last digits where it can part thousands in one country and decimals in another."""
+    mark = "." if factor == 1 else ","
+    whole, found, part = digits.partition(mark)
+    amount = f"{whole}{part}"
+    if found and len(part) == 3 and 1 <= len(whole) <= 3 and amount.isascii() and amount.isdigit():
+        thousands = int(amount) * factor
+        raise WrongUse(
+            f"“{text}” can be read in two ways: {thousands} or {thousands // 1000}", "type all its digits without marks"
+        )
 
 
 def _without_thousands(digits: str) -> str:

@@ -34,9 +34,10 @@ def _reliable(evidence: Evidence) -> str:
     depth, thresholds = evidence.depth, evidence.thresholds
     if depth.still_overdue:
         return "keep what is overdue"
-    short = thresholds.reliable_least - depth.counted
-    if short <= 0:
-        short = depth.missed * thresholds.reliable_share - depth.counted
+    needed = thresholds.reliable_least
+    if depth.missed > thresholds.reliable_missed:
+        needed = max(needed, depth.missed * thresholds.reliable_share)
+    short = needed - depth.counted
     return f"keep {_number(short)} more promise{'' if short == 1 else 's'}"
 
 

@@ -245,17 +245,25 @@ def details(tx: Transaction, client: int) -> dict[tuple[Detail, str], tuple[str,
     return there
 
 
-def add_detail(changes: Changes, client: int, detail: Detail, value: str) -> bool:
-    """Add a name, address, number or tag; False where it is there already."""
-    value, key = value.strip(), detail_key(detail, value)
-    if not key or (detail, key) in details(changes, client):
-        return False
-    match detail:
-        case Detail.alias | Detail.tag:
-            changes.insert(detail.value, client_id=client, name=value, name_key=key)
-        case _:
-            changes.insert("contact_point", client_id=client, kind=detail, value=value, value_key=key)
-    return True
+def add_details(changes: Changes, client: int, wanted: Iterable[tuple[Detail, str]], *, new: bool = False) -> bool:
+    """Add names, addresses, numbers and tags; False where all of them are there already.
+
+    Args:
+        new: whether the client was added just now, so that nothing can be there.
+    """
+    there = set() if new else set(details(changes, client))
+    before = len(there)
+    for detail, text in wanted:
+        value, key = text.strip(), detail_key(detail, text)
+        if not key or (detail, key) in there:
+            continue
+        there.add((detail, key))
+        match detail:
+            case Detail.alias | Detail.tag:
+                changes.insert(detail.value, client_id=client, name=value, name_key=key)
+            case _:
+                changes.insert("contact_point", client_id=client, kind=detail, value=value, value_key=key)
+    return len(there) > before
 
 
 def drop_detail(changes: Changes, client: int, detail: Detail, value: str) -> bool:

@@ -9,7 +9,7 @@ from c4l.actions import clients as actions
 from c4l.actions.clients import Detail
 from c4l.actions.drafts import ClientDraft
 from c4l.cli import who
-from c4l.cli.answer import answer, for_eyes
+from c4l.cli.answer import answer, for_eyes, say
 from c4l.cli.options import Limit, Who, past_day
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
@@ -31,6 +31,8 @@ Cadence = Annotated[
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DAY", help="When it began, if before this book: 2019, may 2020.")
 ]
+
+FromDay = Annotated[str | None, typer.Option("--on", metavar="DAY", help="From that day on, if not today.")]
 
 
 def add(
@@ -54,14 +56,14 @@ def add(
         draft = ClientDraft(
             name=" ".join(name),
             kind=kind,
-            organisation=organisation,
-            role=role,
+            organisation=_text(organisation),
+            role=_text(role),
             aliases=tuple(alias or ()),
             emails=tuple(email or ()),
             phones=tuple(phone or ()),
             tags=tuple(tag or ()),
-            cadence_days=None if cadence is None else _span(cadence),
-            since=None if since is None else _since(since, here.today),
+            cadence_days=_span(cadence),
+            since=_since(since, here.today),
         )
         added = actions.add(here.store, draft, here.today, here.settings.thresholds, another=another)
         answer("client", added)
@@ -81,6 +83,8 @@ def list_(
 
     c4l client list --tag finance --kind customer
     """
+    if archived and everybody:
+        raise WrongUse("--archived asks for some and --all for everybody", "give one of them")
     with session() as here:
         wanted = actions.WantedClients(
             words=" ".join(words or ()),
@@ -126,21 +130,19 @@ def edit(
     """
     with session() as here:
         ref = who.one(here, client)
-        columns: dict[str, Any] = {}
-        if kind is not None:
-            columns["kind"] = kind
-        for column, text in (("organisation", organisation), ("role", role)):
-            if text is not None:
-                columns[column] = None if _empties(text) else text
-        if cadence is not None:
-            columns["cadence_days"] = None if _empties(cadence) else _span(cadence)
-        if since is not None:
-            columns["since_on"] = None if _empties(since) else _since(since, here.today)
+        said: dict[str, tuple[object, Any]] = {
+            "kind": (kind, kind),
+            "organisation": (organisation, _text(organisation)),
+            "role": (role, _text(role)),
+            "cadence_days": (cadence, _span(cadence)),
+            "since_on": (since, _since(since, here.today)),
+        }
+        columns = {column: meant for column, (typed, meant) in said.items() if typed is not None}
         wanted = actions.ClientChanges(
             columns, _details(alias, email, phone, tag), _details(no_alias, no_email, no_phone, no_tag)
         )
         if wanted == actions.ClientChanges({}):
-            raise WrongUse("nothing to change was named", f"c4l client edit {ref.handle} --role “head of finance”")
+            raise WrongUse("nothing to change was named", f'c4l client edit {ref.handle} --role "head of finance"')
         answer("client", actions.edit(here.store, ref, wanted, here.today, here.settings.thresholds))
 
 
@@ -148,6 +150,7 @@ def rename(
     client: Who,
     name: Annotated[list[str], typer.Argument(metavar="NAME...", help="The new name.")],
     keep: Annotated[bool, typer.Option("--keep-alias", help="Keep the old name as an alias.")] = False,
+    another: Annotated[bool, typer.Option("--another", help="Even if somebody else has that name.")] = False,
 ) -> None:
     """Give a client another name, and the handle that it makes.
 
@@ -156,13 +159,15 @@ def rename(
     with session() as here:
         ref = who.one(here, client)
         thresholds = here.settings.thresholds
-        renamed = actions.rename(here.store, ref, " ".join(name), here.today, thresholds, keep_alias=keep)
+        renamed = actions.rename(
+            here.store, ref, " ".join(name), here.today, thresholds, keep_alias=keep, another=another
+        )
         answer("client", renamed)
 
 
 def archive(
     client: Who,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="From that day on, if not today.")] = None,
+    on: FromDay = None,
 ) -> None:
     """Put a client away; the past stays what it was.
 
@@ -172,11 +177,12 @@ def archive(
         ref = who.one(here, client)
         day = past_day(on, here.today)
         answer("client", actions.archive(here.store, ref, day, here.today, here.settings.thresholds))
+        _echo(f"{ref.name} is archived from", on, day)
 
 
 def unarchive(
     client: Who,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="From that day on, if not today.")] = None,
+    on: FromDay = None,
 ) -> None:
     """Take an archived client back.
 
@@ -186,6 +192,7 @@ def unarchive(
         ref = who.one(here, client)
         day = past_day(on, here.today)
         answer("client", actions.unarchive(here.store, ref, day, here.today, here.settings.thresholds))
+        _echo(f"{ref.name} is back from", on, day)
 
 
 def _details(
@@ -195,20 +202,37 @@ def _details(
     return tuple((detail, value) for detail, values in named for value in values or ())
 
 
-def _empties(text: str) -> bool:
-    return text.strip().casefold() == EMPTY
+def _echo(what: str, typed: str | None, day: date) -> None:
+    """Say which day was understood; the record itself does not show it."""
+    if typed is not None:
+        from c4l.domain.dates import long
+
+        say(f"{what} {long(day)} on")
 
 
-def _span(text: str) -> int:
+def _text(typed: str | None) -> str | None:
+    return None if _empties(typed) else typed
+
+
+def _empties(typed: str | None) -> bool:
+    """Whether a field is to hold nothing: nothing was typed, or the word for it."""
+    return typed is None or typed.strip().casefold() in ("", EMPTY)
+
+
+def _span(typed: str | None) -> int | None:
+    if typed is None or _empties(typed):
+        return None
     from c4l.domain.dates import read_span
 
-    return read_span(text)
+    return read_span(typed)
 
 
-def _since(text: str, today: date) -> date:
-    from c4l.domain.dates import read_since
+def _since(typed: str | None, today: date) -> date | None:
+    if typed is None or _empties(typed):
+        return None
+    from c4l.domain.dates import long, read_since
 
-    since = read_since(text, today)
+    since = read_since(typed, today)
     if since > today:
-        raise WrongUse(f"{since.isoformat()} is still to come", "a relationship began on a day that is past")
+        raise WrongUse(f"{long(since)} is still to come", "a relationship began on a day that is past")
     return since

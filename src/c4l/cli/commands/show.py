@@ -8,6 +8,7 @@ from c4l.cli import who
 from c4l.cli.answer import answer
 from c4l.cli.options import read_number
 from c4l.cli.session import session
+from c4l.domain.errors import WrongUse
 
 
 def show(
@@ -19,7 +20,12 @@ def show(
 
     c4l show i88
     """
-    named = read_number(what)
+    if not what.strip(" #"):
+        raise WrongUse("nothing is named", "c4l show 14, c4l show i88 or c4l show jane")
+    listed = [read_number(part) for part in what.split(",")]
+    if len(listed) > 1 and all(listed):
+        raise WrongUse(f"“{what}” names {len(listed)} records", "this shows one at a time")
+    named = listed[0] if len(listed) == 1 else None
     with session() as here:
         match named:
             case ("promise", number):

@@ -1,13 +1,17 @@
 """The triangle: `triangle`, `why`, `assess`."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from c4l.cli import who
-from c4l.cli.answer import answer, drawn, for_eyes
+from c4l.cli.answer import answer, drawn, for_eyes, say
 from c4l.cli.options import Because, Limit, Who, past_day
 from c4l.cli.session import session
+from c4l.domain.clients import Client
+from c4l.domain.records import Part
 from c4l.domain.terms import Tier
 
 DETAILED = 10
@@ -38,7 +42,7 @@ def triangle(
 
 
 def why(client: Who, as_of: AsOf = None) -> None:
-    """Say why a client stands where they stand, with the records behind it.
+    """Say why a client stands where they stand, with records.
 
     c4l why jane
 
@@ -67,7 +71,7 @@ def assess(
     because: Because = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it holds from, if not today.")] = None,
 ) -> None:
-    """State your own view of a client; “none” withdraws a part of it.
+    """State your own view of a client; “none” withdraws it.
 
     c4l assess jane --stake high --value 120k --tier key --because "they renewed twice"
     """
@@ -79,4 +83,18 @@ def assess(
         parts = read_parts(stake, value, tier)
         day = past_day(on, here.today)
         thresholds = here.settings.thresholds
-        answer("client", actions.assess(here.store, ref, parts, day, here.today, thresholds, because))
+        stated = actions.assess(here.store, ref, parts, day, here.today, thresholds, because)
+        answer("client", stated)
+        if on is not None:
+            _echo(parts, day, stated)
+
+
+def _echo(parts: Mapping[Part, object], day: date, client: Client) -> None:
+    """Say which day was understood, and what of the view does not stand today."""
+    from c4l.domain.dates import long
+
+    stands = {Part.stake: client.stake, Part.value: client.value, Part.tier: client.own_view}
+    passed = [str(part) for part, said in parts.items() if said is not None and stands[part] != said]
+    say(f"stated as of {long(day)}")
+    if passed:
+        say(f"this {' and this '.join(passed)} does not stand today: you said otherwise later, or it is too long ago")

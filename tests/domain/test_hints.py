@@ -1,0 +1,119 @@
+"""What would move a client up, in a few words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from c4l.domain.criteria import CRITERIA, KEY, LIFE
+from c4l.domain.evidence import Depth, Evidence, Glance, Others, Peers, case, glance, peers, placed
+from c4l.domain.hints import HINTS, missing
+from c4l.domain.placement import tier_on
+from c4l.domain.records import Records
+from c4l.domain.terms import Stake, Tier
+from c4l.domain.thresholds import DEFAULTS
+from tests.domain.books import TODAY, ago, books
+
+TOP = Depth(counted=3, first_on=ago(400), last_on=ago(10))
+"""What a client for life shows when looked into."""
+
+SIGNS = ("advice", "consulted", "early")
+
+
+def evidence(*shown: str, stake: Stake | None = None, **depth: Any) -> Evidence:
+    seen = Glance(frozenset(shown), stake=stake)
+    return Evidence(seen, Others(Peers(), seen), DEFAULTS, TOP._replace(**depth), TODAY)
+
+
+def test_every_criterion_for_life_has_its_words() -> None:
+    assert list(HINTS) == [criterion.name for criterion in LIFE]
+
+
+def test_at_the_top_nothing_is_missing() -> None:
+    assert missing(evidence(*SIGNS), Tier.life) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "hints"),
+    [
+        (evidence(*SIGNS[:2]), ("one more sign of trust",)),
+        (evidence("steer", SIGNS[0]), ("2 more signs of trust",)),
+        (evidence(*SIGNS, counted=0), ("keep 3 more promises",)),
+        (evidence(*SIGNS, counted=2), ("keep one more promise",)),
+        (evidence(*SIGNS, counted=5, missed=2), ("keep 15 more promises",)),
+        (evidence(*SIGNS, counted=19, missed=2), ("keep one more promise",)),
+        (evidence(*SIGNS, counted=3, missed=1, still_overdue=True), ("keep what is overdue",)),
+        (evidence(*SIGNS, first_on=ago(179)), ("1 more day",)),
+        (evidence(*SIGNS, first_on=ago(20)), ("160 more days",)),
+        (evidence(*SIGNS, last_on=ago(121)), ("get in touch",)),
+        (evidence(*SIGNS, first_on=ago(130), last_on=ago(121)), ("get in touch",)),
+        (evidence(*SIGNS, unowned=1), ("own a slip",)),
+        (evidence(*SIGNS, unowned=2), ("own 2 slips",)),
+        (evidence(SIGNS[0], counted=1, unowned=1), ("2 more signs of trust", "keep 2 more promises", "own a slip")),
+    ],
+)
+def test_a_key_client_is_told_what_is_missing_for_life(found: Evidence, hints: tuple[str, ...]) -> None:
+    assert missing(found, Tier.key) == hints
+
+
+@pytest.mark.parametrize(
+    ("found", "hints"),
+    [
+        (evidence(counted=0, unowned=1), ("2 of drives, depends, steers, demands",)),
+        (evidence("steer", counted=0), ("one of drives, depends, demands",)),
+        (evidence(stake=Stake.critical, counted=0), ("one of drives, steers, demands",)),
+        (evidence("steer", *SIGNS, counted=2), ("keep one more promise",)),
+        (evidence(*SIGNS[:2], counted=2), ("one more sign of trust", "keep one more promise")),
+        (evidence(*SIGNS[:2], counted=2, unowned=1), ("2 of drives, depends, steers, demands",)),
+    ],
+)
+def test_from_the_base_the_nearer_way_up_is_told(found: Evidence, hints: tuple[str, ...]) -> None:
+    assert missing(found, Tier.base) == hints
+
+
+@given(counted=st.integers(0, 60), missed=st.integers(0, 60))
+def test_so_many_promises_kept_are_enough_and_one_fewer_is_not(counted: int, missed: int) -> None:
+    found = evidence(*SIGNS, counted=counted, missed=min(missed, counted))
+    hints = missing(found, Tier.key)
+    if not hints:
+        assert tier_on(found) is Tier.life
+        return
+    number = hints[0].split()[1]
+    more = 1 if number == "one" else int(number)
+
+    assert tier_on(kept(found, more)) is Tier.life
+    assert tier_on(kept(found, more - 1)) is not Tier.life
+
+
+def kept(found: Evidence, more: int) -> Evidence:
+    depth = found.depth._replace(counted=found.depth.counted + more)
+    return Evidence(found.glance, found.others, DEFAULTS, depth, TODAY)
+
+
+@given(days=st.integers(0, 179))
+def test_so_many_days_of_waiting_are_enough(days: int) -> None:
+    found = evidence(*SIGNS, first_on=ago(days))
+    [hint] = missing(found, Tier.key)
+    on = TODAY + timedelta(days=int(hint.split()[0]))
+
+    def tier(day_before: int) -> Tier:
+        day = on - timedelta(days=day_before)
+        return tier_on(Evidence(found.glance, found.others, DEFAULTS, found.depth._replace(last_on=day), day))
+
+    assert (tier(1), tier(0)) == (Tier.base, Tier.life)
+
+
+@given(books())
+def test_whoever_is_below_the_top_is_told_something(book: list[Records]) -> None:
+    there = [records for records in book if placed(records, TODAY)]
+    known = peers(glance(records, TODAY, DEFAULTS) for records in there)
+    for records in there:
+        found = case(records, known, TODAY, DEFAULTS)
+        tier = tier_on(found)
+        hints = missing(found, tier)
+
+        assert bool(hints) is (tier is not Tier.life)
+        assert all(hint and "\n" not in hint for hint in hints)
+        assert len(hints) <= len(CRITERIA) - len(KEY)
