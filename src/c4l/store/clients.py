@@ -25,9 +25,17 @@ def escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
+_LAST = "\U0010ffff"
+
+
 def after(text: str) -> str:
     """The end of the range of texts that begin with this one."""
-    return text[:-1] + chr(ord(text[-1]) + 1) if text else "\U0010ffff"
+    bare = text.rstrip(_LAST)
+    if not bare:
+        return _LAST * (len(text) + 1)
+    # Half a pair of surrogates is no text.
+    following = "\ue000" if bare[-1] == "\ud7ff" else chr(ord(bare[-1]) + 1)
+    return bare[:-1] + following
 
 
 # --- who is meant ----------------------------------------------------------------------------------------------------
@@ -53,9 +61,10 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
 
 def mentioned(tx: Transaction, wanted: Lookups, day: date) -> list[Known]:
     """Everybody whom a note may name."""
-    found = _ids(tx.all(q.clients_of_keys, keys=wanted.keys))
+    # A handle is never followed by more that makes it a first name: it is that word, or it is not.
+    found = _ids(tx.all(q.clients_of_keys, keys=wanted.keys + wanted.first_words))
     for word in wanted.first_words:
-        found |= _ids(tx.all(q.clients_starting, key=word, end=f"{word}/"))
+        found |= _ids(tx.all(q.clients_starting, key=word, end=after(word)))
     return known(tx, found, day)
 
 
@@ -127,7 +136,9 @@ def listed(
     aliases, points, tags = (_grouped(tx.all(each, clients=mine)) for each in (q.aliases, q.contact_points, q.tags))
     facts, dates = (_grouped(tx.all(each, clients=mine)) for each in (q.facts, q.key_dates))
     last = dict(tx.all(q.last_contact, clients=mine, day=day))
-    said = views(tx, day, window_days)
+    said: defaultdict[int, dict[str, str | None]] = defaultdict(dict)
+    for number, part, text in tx.all(q.views, clients=mine, since=day - timedelta(days=window_days), day=day):
+        said[number][part] = text
     return [
         Client(
             ref=ClientRef(*row[:3]),
@@ -155,14 +166,6 @@ def listed(
     ]
 
 
-def views(tx: Transaction, day: date, window_days: int) -> defaultdict[int, dict[str, str | None]]:
-    """What of each client was last stated, by part; None where it was withdrawn."""
-    said: defaultdict[int, dict[str, str | None]] = defaultdict(dict)
-    for number, part, text in tx.all(q.statements_in_window, since=day - timedelta(days=window_days), day=day):
-        said[number][part] = text
-    return said
-
-
 def _fact(row: tuple[Any, ...]) -> Fact:
     kind, text, learned_on, reached_on, outcome, interaction = row
     return Fact(FactKind(kind), text, date.fromisoformat(learned_on), day_or_none(reached_on), outcome, interaction)
@@ -182,7 +185,7 @@ def spells(tx: Transaction, client: int) -> list[tuple[int, Spell]]:
 def new_handle(tx: Transaction, name: str) -> str:
     """A handle for the name that nobody has."""
     base = handle_base(name)
-    rows = tx.all(q.handles_taken, key=base, part=f"{escaped(base)}-%")
+    rows = tx.all(q.handles_taken, base=base, key=f"{base}-", end=after(f"{base}-"))
     return free_handle(base, {handle for (handle,) in rows})
 
 

@@ -11,8 +11,11 @@ from c4l.store import migrations
 
 BUSY_MILLISECONDS = 10_000
 
+RIGHTS = "look at the rights of the file and its folder"
+
+PATIENCE = f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}"
+
 RECIPE = (
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
@@ -30,7 +33,7 @@ _SAYINGS = {
     sqlite3.SQLITE_IOERR: ("the disk could not be read or written", "look at the disk; nothing more was changed"),
     sqlite3.SQLITE_CORRUPT: ("the book is damaged", "keep the file, and go back to a backup of it"),
     sqlite3.SQLITE_NOTADB: ("this file is not a c4l book", "name another with --database"),
-    sqlite3.SQLITE_CANTOPEN: ("the book cannot be opened", "look at the rights of the file and its folder"),
+    sqlite3.SQLITE_CANTOPEN: ("the book cannot be opened", RIGHTS),
 }
 
 
@@ -76,26 +79,48 @@ def connect_empty() -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+    connection.execute(PATIENCE)
+    # Before anything else: some of the recipe would rewrite the header of a file that is not ours.
+    version = _version(connection, path)
     for pragma in RECIPE:
         connection.execute(pragma)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == migrations.CURRENT:
-        return
+    if version < migrations.CURRENT:
+        migrations.migrate(connection, path, migrations.migrations(), version)
+
+
+def _version(connection: sqlite3.Connection, path: Path | None) -> int:
+    """The version of the book's schema; 0 of a file that is still empty.
+
+    Raises:
+        Unusable: if another program made the file, or a newer c4l.
+    """
+    version = _pragma(connection, "user_version")
+    if _pragma(connection, "application_id") != migrations.APPLICATION:
+        # The order matters: another c4l may be making the book just now, all of it at once.
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return 0
+        if _pragma(connection, "application_id") != migrations.APPLICATION:
+            raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
+        version = _pragma(connection, "user_version")
     if version > migrations.CURRENT:
         raise Unusable(
             f"the book {path} was written by a newer c4l: version {version}, this c4l reads {migrations.CURRENT}",
             "upgrade c4l: pipx upgrade c4l",
         )
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
-    migrations.migrate(connection, path, migrations.migrations(), version)
+    return version
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def _make_private(path: Path) -> None:
-    """Folder 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
+    """Folders 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
+        for folder in reversed(path.parents):
+            if not folder.exists():
+                # Another process may make it at the same time.
+                folder.mkdir(mode=0o700, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:

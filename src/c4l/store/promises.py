@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from c4l.domain.promises import standing
@@ -91,20 +93,20 @@ def happen(changes: Changes, promise: Promise, event: Event) -> Promise:
         because=event.because,
         plan=event.plan,
     )
-    _settle(changes, promise.number)
-    return listed(changes, {"numbers": [promise.number]})[0]
+    return _settled(changes, promise.number)
 
 
-def _settle(changes: Changes, number: int) -> None:
+def _settled(changes: Changes, number: int) -> Promise:
     """Write what lists and the triangle look for: where the promise stands, and the due day that each move moved."""
-    promise = listed(changes, {"numbers": [number]})[0]
+    [promise] = listed(changes, {"numbers": [number]})
     stands = standing(promise)
     changes.update("promise", number, due_on=stands.due_on, state=stands.state, closed_on=stands.closed_on)
-    moved = {(move.on, move.to): move.from_on for move in stands.moves}
-    for _, event, verb, on, _, to, *_ in changes.all(q.promise_events, promises=[number]):
-        if verb == Verb.moved and to is not None:
-            from_on = moved.get((date.fromisoformat(on), date.fromisoformat(to)))
-            changes.update("promise_event", event, from_on=from_on)
+    moving = [row for row in changes.all(q.promise_events, promises=[number]) if row[2] == Verb.moved and row[5]]
+    # The moves of a replay are the first of these by day; those after the end of the promise moved nothing.
+    moving.sort(key=itemgetter(3))
+    for (_, event, *_), move in zip_longest(moving, stands.moves):
+        changes.update("promise_event", event, from_on=move.from_on if move else None)
+    return promise
 
 
 def _dated(filters: dict[str, Any]) -> bool:

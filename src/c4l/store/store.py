@@ -54,19 +54,19 @@ class Transaction:
 
     def count(self, listing: compiled.Listing, filters: Iterable[str], **given: Any) -> int:
         """How many rows the listing would have."""
-        text = narrowed(listing, filters, None, ordered=False)
-        counted = f"SELECT count(*) FROM {text.split(' FROM ', 1)[1]}"
-        return int(self.all(counted, **given)[0][0])
+        return int(self.all(f"{listing.total}{joined(listing, filters)}", **given)[0][0])
 
 
-def narrowed(listing: compiled.Listing, filters: Iterable[str], limit: int | None, *, ordered: bool = True) -> str:
-    """The text of a listing with some of its filters joined by AND."""
-    text = listing.select
-    if conditions := [f"({listing.filters[name]})" for name in filters]:
-        text += f" WHERE {' AND '.join(conditions)}"
-    if ordered:
-        text += f" ORDER BY {listing.order}"
+def narrowed(listing: compiled.Listing, filters: Iterable[str], limit: int | None) -> str:
+    """The text of a listing with some of its filters, in its order."""
+    text = f"{listing.select}{joined(listing, filters)} ORDER BY {listing.order}"
     return text if limit is None else f"{text} LIMIT {limit:d}"
+
+
+def joined(listing: compiled.Listing, filters: Iterable[str]) -> str:
+    """Some of the filters of a listing, joined by AND."""
+    conditions = " AND ".join(f"({listing.filters[name]})" for name in filters)
+    return f" WHERE {conditions}" if conditions else ""
 
 
 class Changes(Transaction):
@@ -163,7 +163,7 @@ class Store:
         Raises:
             Unusable: if the file cannot be read, or was named and is not there.
         """
-        if self._connection is None and not self.path.exists():
+        if self._connection is None and not self._is_there():
             if self._named:
                 raise Unusable(f"there is no book at {self.path}", "look at the path; the first record makes a book")
             empty = connection.connect_empty()
@@ -192,7 +192,7 @@ class Store:
     @contextmanager
     def rehearsing(self, verb: str) -> Iterator[Changes]:
         """A transaction that does all that a writing one would do, and leaves no trace."""
-        if self._connection is None and not self.path.exists():
+        if self._connection is None and not self._is_there():
             empty = connection.connect_empty()
             try:
                 yield Changes(empty, verb)
@@ -201,6 +201,13 @@ class Store:
             return
         with self._transaction("BEGIN IMMEDIATE", end="ROLLBACK") as opened:
             yield Changes(opened, verb)
+
+    def _is_there(self) -> bool:
+        try:
+            return self.path.exists()
+        except OSError as error:
+            # A book that cannot be looked for must not read as an empty one.
+            raise Unusable(f"the book {self.path} cannot be read: {error.strerror}", connection.RIGHTS) from error
 
     @contextmanager
     def _transaction(self, begin: str, end: str = "COMMIT") -> Iterator[sqlite3.Connection]:

@@ -42,20 +42,22 @@ def migrate(connection: sqlite3.Connection, path: Path | None, steps: Sequence[M
     Raises:
         Unusable: if the copy cannot be verified, or a row would be left without the row it refers to.
     """
-    if version and path is not None:
-        _keep_copy(connection, path.with_name(f"{path.name}.v{version}"))
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN EXCLUSIVE")
+    # From here on nobody else writes, so that the copy holds all that is migrated.
+    connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done it between our look at the version and the lock.
         if connection.execute("PRAGMA user_version").fetchone()[0] == version:
+            if version and path is not None:
+                _keep_copy(path, path.with_name(f"{path.name}.v{version}"))
             for step in steps:
                 if step.version > version:
                     _apply(connection, step)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -78,11 +80,11 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
-def _keep_copy(connection: sqlite3.Connection, target: Path) -> None:
+def _keep_copy(book: Path, target: Path) -> None:
     """Copy the book by SQLite's own online backup, and look it over before it is trusted."""
     target.touch(mode=0o600)
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
+    with closing(sqlite3.connect(book)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
         verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if verdict != "ok":
         raise Unusable(f"the book is damaged and was not migrated: {verdict}", f"its copy is {target}")
