@@ -34,14 +34,14 @@ def test_a_line_of_text_comes_back_whole(cli: Cli) -> None:
     answered = cli("ask", stdin="  Zoë — «ünïcode» 😀, with\ttab \nin Köln\n", tty=True, table=TABLE)
 
     assert answered.out == "'Zoë — «ünïcode» 😀, with\\ttab'\n'in Köln'\n"
-    assert answered.err == "Who?: Where? [at home]: "
+    assert answered.err == "Who? Where? [at home]: "
 
 
 def test_without_a_default_the_question_comes_again_and_with_one_it_is_taken(cli: Cli) -> None:
     answered = cli("ask", stdin="\n  \nJane\n\n", tty=True, table=TABLE)
 
     assert answered.out == "'Jane'\n'at home'\n"
-    assert answered.err.count("Who?: ") == 3
+    assert answered.err.count("Who? ") == 3
 
 
 @pytest.mark.parametrize(("typed", "index"), [("1\n", 0), ("3\n", 2), ("0\n4\n-1\nJo\n\n²\n2\n", 1)])

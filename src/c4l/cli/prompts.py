@@ -37,7 +37,8 @@ def ask(question: str, *, otherwise: C4lError, default: str | None = None) -> st
         default: None where something must be typed; the question then comes again.
     """
     _demand_terminal(otherwise)
-    shown = f"{question} [{default}]: " if default else f"{question}: "
+    shown = f"{question} [{default}]" if default else question
+    shown += " " if shown.endswith("?") else ": "
     while True:
         typed = _typed(shown)
         if typed or default is not None:
