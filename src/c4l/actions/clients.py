@@ -14,7 +14,7 @@ from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
 from c4l.store import interactions
 from c4l.store.clients import Detail as Detail
-from c4l.store.store import Changes, Store, Transaction
+from c4l.store.store import Changes, Store, Transaction, bound
 
 HANDLES_OFFERED = 50
 RECENT = 3
@@ -151,8 +151,8 @@ def checked(detail: Detail, values: Iterable[str]) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space, line breaks among it, made one space."""
-    return " ".join(text.split())
+    """The text as the book keeps it, with every run of white space, line breaks among it, made one space."""
+    return " ".join(str(bound(text)).split())
 
 
 def details(draft: ClientDraft) -> list[tuple[Detail, str]]:
@@ -225,13 +225,14 @@ def edit(store: Store, client: ClientRef, wanted: ClientChanges, today: date, th
     }
     coming = [(detail, value) for detail, text in wanted.add for value in checked(detail, [text])]
     keys = {(detail, stored.detail_key(detail, value)) for detail, value in coming}
-    for detail, value in wanted.drop:
+    going = [(detail, one_line(value)) for detail, value in wanted.drop]
+    for detail, value in going:
         if (detail, stored.detail_key(detail, value)) in keys:
             raise WrongUse(f"the {detail} “{value}” is both added and taken away", f"say --{detail} or --no-{detail}")
     with store.writing("client edit") as changes:
         if columns:
             changes.update("client", client.id, **columns)
-        for detail, value in wanted.drop:
+        for detail, value in going:
             if not stored.drop_detail(changes, client.id, detail, value):
                 raise Refused(
                     f"{client.name} has no {detail} “{value}”", f"c4l client show {client.handle} shows what is there"

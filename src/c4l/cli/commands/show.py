@@ -6,13 +6,17 @@ import typer
 
 from c4l.cli import who
 from c4l.cli.answer import answer
+from c4l.cli.complete import clients
 from c4l.cli.options import read_number
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
 
 
 def show(
-    what: Annotated[str, typer.Argument(metavar="N", help="A promise (14), an interaction (i88), or a client.")],
+    what: Annotated[
+        str,
+        typer.Argument(metavar="N", help="A promise (14), an interaction (i88), or a client.", autocompletion=clients),
+    ],
 ) -> None:
     """Show one record: a promise, an interaction or a client.
 
@@ -37,7 +41,7 @@ def show(
 
                 answer("interaction", log.get(here.store, number))
             case _:
-                from c4l.actions import clients
+                from c4l.actions.clients import show as shown
 
-                page = clients.show(here.store, who.one(here, what), here.today, here.settings.thresholds)
+                page = shown(here.store, who.one(here, what), here.today, here.settings.thresholds)
                 answer("client", page)

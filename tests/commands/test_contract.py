@@ -1,0 +1,313 @@
+"""The contract with programs, version 1: the envelope of every answer, its fields, its errors, and the exit codes."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from c4l.cli.table import COMMANDS
+from c4l.render.kinds import KINDS
+from tests.conftest import Cli, Result
+
+Shape = dict[str, set[str]]
+"""The fields of every record of an answer, by the path that leads to it: `moves[]`, `interaction.signals[].client`."""
+
+
+def fields(documented: str, added: str = "") -> set[str]:
+    """The fields of a record: those of the design, and those added since. None is ever taken away or renamed."""
+    return {*documented.split(), *added.split()}
+
+
+CLIENT = fields(
+    "handle name kind organisation role aliases emails phones tags cadence_days archived last_interaction_on own_view "
+    "stake value",
+    "added_on since next_on snoozed_until facts key_dates",
+)
+INTERACTION = fields("number on time channel reached_out minutes note clients signals facts promises")
+PROMISE = fields(
+    "number client by what made_on due_on first_due_on state closed_on days_late moves interaction",
+    "overdue told because passed_over",
+)
+MOVE = fields("on from to told because", "plan")
+REF = fields("handle name")
+
+
+def within(path: str, shape: Shape) -> Shape:
+    """The shape of a record that lies inside another."""
+    return {f"{path}.{inner}" if inner else path: fields for inner, fields in shape.items()}
+
+
+INTERACTION_SHAPE: Shape = {
+    "": INTERACTION,
+    "clients[]": REF,
+    "signals[]": fields("client signal note"),
+    "signals[].client": REF,
+    "facts[]": fields("client kind text"),
+    "facts[].client": REF,
+}
+PROMISE_SHAPE: Shape = {"": PROMISE, "client": REF, "moves[]": MOVE, "passed_over[]": fields("verb on to")}
+CLIENT_SHAPE: Shape = {
+    "": CLIENT,
+    "facts[]": fields("kind text learned_on reached_on outcome interaction"),
+    "key_dates[]": fields("label month day year"),
+}
+TRIANGLE_SHAPE: Shape = {
+    "": fields("as_of counts placements"),
+    "counts": fields("life key base uncontacted"),
+    "placements[]": fields("client tier own_view lapses_on rises_on", "shows"),
+    "placements[].client": REF,
+}
+
+CONTRACT: dict[str, Shape] = {
+    "client": {
+        **CLIENT_SHAPE,
+        "": CLIENT | fields("recent"),
+        **within("recent[]", INTERACTION_SHAPE),
+    },
+    "clients": within("[]", CLIENT_SHAPE),
+    "demo": {
+        "": fields("file clients interactions promises overdue triangle"),
+        **within("overdue[]", PROMISE_SHAPE),
+        **within("triangle", TRIANGLE_SHAPE),
+    },
+    "import": {
+        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run"),
+        **{f"{outcome}[]": REF for outcome in ("created", "updated", "unchanged")},
+        "skipped[]": fields("record reason"),
+        "remarks[]": fields("record reason"),
+    },
+    "interaction": INTERACTION_SHAPE,
+    "logged": {
+        "": fields("interaction promises", "undated planned next_on created"),
+        **within("interaction", INTERACTION_SHAPE),
+        **within("promises[]", PROMISE_SHAPE),
+        "created[]": REF,
+    },
+    "promise": PROMISE_SHAPE,
+    "promises": within("[]", PROMISE_SHAPE),
+    "triangle": TRIANGLE_SHAPE,
+    "why": {
+        "": fields("client as_of tier own_view lapses_on rises_on findings"),
+        "client": REF,
+        "findings[]": fields("criterion tier met measured needed lapses_on evidence"),
+        "findings[].evidence[]": fields("kind number on text", "what via"),
+    },
+}
+
+ANSWERS = [
+    ("client", "client add|Bob Stone|--tag|tea|--email|bob@example.test"),
+    ("logged", "log|Jane Doe|asked first|--new|-s|consulted,early|-l|goal: one vendor|-i|send it by friday|-n|3w"),
+    ("logged", "log|jane, bob|a plan|--on|2026-12-01"),
+    ("promise", "promise|jane|the figures|--by|2026-11-10|--on|2026-11-01"),
+    ("promise", "promise|bob|a call|--by|2026-11-12|--on|2026-11-01|--theirs"),
+    ("promise", "move|2|2026-11-15|--told|--because|figures late|--plan|Bob covers"),
+    ("promises", "promises"),
+    ("promises", "keep|1"),
+    ("promise", "break|2|--because|no vendor"),
+    ("promise", "release|3"),
+    ("promises", "promises|--state|all"),
+    ("client", "assess|jane|--stake|high|--value|120k|--tier|key"),
+    ("triangle", "triangle"),
+    ("why", "why|jane"),
+    ("client", "client edit|jane|--role|buyer"),
+    ("client", "client show|jane"),
+    ("client", "client rename|bob|Bob Roe"),
+    ("client", "client archive|bob"),
+    ("client", "client unarchive|bob"),
+    ("promise", "show|2"),
+    ("interaction", "show|i1"),
+    ("client", "show|jane"),
+    ("import", "import|BOOK"),
+    ("import", "import|BOOK"),
+    ("import", "import|BOOK|--tag|fair"),
+    ("client", "client show|mei"),
+    ("clients", "client list|--all"),
+    ("demo", "demo|--database|DEMO"),
+]
+"""Commands in the order in which they are run, each with the kind of its answer."""
+
+
+def records(path: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every record of an answer with the path that leads to it."""
+    if isinstance(value, dict):
+        yield path, value
+        for field, inner in value.items():
+            yield from records(f"{path}.{field}" if path else field, inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from records(f"{path}[]", each)
+
+
+def words_of(line: str, tmp_path: Path) -> list[str]:
+    command, *rest = line.split("|")
+    paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db")}
+    return [*command.split(), *(paths.get(word, word) for word in rest)]
+
+
+@pytest.fixture
+def answers(cli: Cli, tmp_path: Path) -> list[tuple[str, str, Any]]:
+    """Every answer: its kind as the contract has it, the command line, and the envelope."""
+    table = "Name,E-mail,Birthday,Notes,Odd\nMei Ng,mei@example.test,12-01,tea,1\nOmar Lund,nowhere,soon,,\n,,,x,\n"
+    (tmp_path / "book.csv").write_text(table)
+    found = []
+    for kind, line in ANSWERS:
+        answered = cli(*words_of(line, tmp_path), "--json")
+        assert answered.code == 0, (line, answered)
+        assert answered.out.count("\n") == 1, line
+        found.append((kind, line, json.loads(answered.out)))
+    return found
+
+
+def test_every_command_and_every_kind_has_its_part() -> None:
+    commands = {line.partition("|")[0] for _, line in ANSWERS}
+
+    assert commands == set(COMMANDS)
+    assert {kind for kind, _ in ANSWERS} == set(KINDS) == set(CONTRACT)
+
+
+def test_every_answer_is_an_envelope_of_its_kind(answers: list[tuple[str, str, Any]]) -> None:
+    for kind, line, envelope in answers:
+        assert list(envelope) == ["c4l", "kind", "data"], line
+        assert (envelope["c4l"], envelope["kind"]) == (1, kind), line
+
+
+def test_every_record_has_its_fields_and_no_others(answers: list[tuple[str, str, Any]]) -> None:
+    seen: dict[str, set[str]] = {kind: set() for kind in CONTRACT}
+    for kind, line, envelope in answers:
+        for path, record in records("", envelope["data"]):
+            assert record.keys() == CONTRACT[kind].get(path), f"{line}: {path or 'the whole'}"
+            seen[kind].add(path)
+
+    # What was never seen was not proved. Where a promise lies in another answer, it is the same promise.
+    missing = {f"{kind}: {path}" for kind, shape in CONTRACT.items() for path in shape.keys() - seen[kind]}
+    assert {each for each in missing if not re.search(r"passed_over|promises\[\]\.|overdue\[\]\.", each)} == set()
+
+
+DAYS = re.compile(r"_on$|^(on|as_of|since|until|from|to)$")
+
+
+def test_days_are_iso_days_or_null(answers: list[tuple[str, str, Any]]) -> None:
+    for _, line, envelope in answers:
+        for path, record in records("", envelope["data"]):
+            for field, value in record.items():
+                if DAYS.search(field) and value is not None:
+                    assert date.fromisoformat(value).isoformat() == value, f"{line}: {path}.{field}"
+
+
+# Errors
+
+
+ERRORS = [
+    (1, "refused", "client edit|jane|--no-tag|gone"),
+    (1, "refused", "why|unmet"),
+    (1, "refused", "import|NOWHERE"),
+    (2, "usage", "client add"),
+    (2, "usage", "client add|"),
+    (2, "usage", "assess|jane|--value|lots"),
+    (2, "usage", "client list|--limit|-1"),
+    (2, "usage", "no-such-command"),
+    (2, "usage", "triangle|--no-such-option"),
+    (2, "bad-day", "triangle|--as-of|soon"),
+    (2, "bad-day", "promise|jane|the deck|--by|next friday"),
+    (3, "not-found", "why|nobody"),
+    (3, "not-found", "show|99"),
+    (3, "not-found", "show|i99"),
+    (3, "not-found", "keep|99"),
+    (4, "ambiguous", "why|j"),
+    (4, "ambiguous", "log|jane, joe|walked through it|-s|door"),
+    (4, "conflict", "client add|Jane Doe"),
+    (4, "conflict", "client archive|away"),
+    (4, "conflict", "keep|1"),
+    (5, "unusable", "client list|--database|NOWHERE"),
+    (5, "unusable", "client list|--database|NO-BOOK"),
+    (5, "unusable", "client add|Bob|--database|NO-BOOK"),
+]
+
+
+@pytest.fixture
+def book(cli: Cli) -> None:
+    for line in (
+        "log|Jane Doe|said hello|--new",
+        "log|Joe Roe|said hello|--new",
+        "client|add|Unmet Park",
+        "client|add|Away Hill",
+        "client|archive|away",
+        "promise|jane|the deck|--by|friday",
+        "keep|1",
+    ):
+        assert cli(*line.split("|")).code == 0, line
+
+
+@pytest.mark.parametrize(("code", "word", "line"), ERRORS, ids=[line for _, _, line in ERRORS])
+def test_an_error_has_its_exit_code_and_its_stable_word(
+    cli: Cli, home: Mapping[str, str], tmp_path: Path, book: None, code: int, word: str, line: str
+) -> None:
+    (tmp_path / "no-book.db").write_text("a text of more than sixteen characters, and no database")
+    paths = {"NOWHERE": str(tmp_path / "nowhere"), "NO-BOOK": str(tmp_path / "no-book.db")}
+    command, *rest = line.split("|")
+    words = [*command.split(), *(paths.get(each, each) for each in rest)]
+    before = Path(home["C4L_DATABASE"]).read_bytes()
+
+    told = cli(*words)
+    assert (told.code, told.out) == (code, "")
+    assert told.err.startswith("c4l: error: ")
+    assert told.err.splitlines()[1].startswith("  ")
+
+    as_json = cli(*words, "--json")
+    assert (as_json.code, as_json.out, as_json.err.count("\n")) == (code, "", 1)
+    error = json.loads(as_json.err)
+    assert (error["c4l"], error["kind"], error["code"]) == (1, "error", word)
+    assert error["message"]
+    assert error["hint"]
+    assert not error["message"].endswith(".")
+    assert error.keys() - {"candidates"} == {"c4l", "kind", "code", "message", "hint"}
+    if word == "ambiguous":
+        assert {frozenset(each) for each in error["candidates"]} == {frozenset(REF)}
+    assert Path(home["C4L_DATABASE"]).read_bytes() == before
+
+
+def test_a_setting_that_cannot_be_is_5(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("[triangle\n")
+
+    for env in ({"C4L_CONFIG": str(tmp_path / "broken.toml")}, {"C4L_TODAY": "whenever"}):
+        answered = cli("client", "list", "--json", env=env)
+        assert (answered.code, answered.out) == (5, "")
+        assert json.loads(answered.err)["code"] == "unusable"
+
+
+def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> None:
+    assert cli("promises", "--exit-code").code == 0
+    cli("promise", "jane", "another")
+    assert cli("promises", "--exit-code").code == 1
+
+
+# Plain lines
+
+
+@pytest.mark.parametrize(("line", "cells"), [("client list|--all", 7), ("promises|--state|all", 8), ("triangle", 5)])
+def test_a_list_is_lines_of_so_many_cells(
+    cli: Cli, tmp_path: Path, answers: list[tuple[str, str, Any]], line: str, cells: int
+) -> None:
+    cli("client", "add", "Tab\tbed\nand broken", "--role", "a\tb")
+    cli("log", "tab", "came by", "-i", "one\ttwo\nthree")
+    plain = cli(*words_of(line, tmp_path))
+
+    lines = plain.out.splitlines()
+    assert len(lines) > 1
+    assert {each.count("\t") + 1 for each in lines} == {cells}
+    assert cli(*words_of(line, tmp_path), "--plain") == plain
+
+
+def test_no_answer_has_an_empty_line(cli: Cli, tmp_path: Path, book: None) -> None:
+    (tmp_path / "book.csv").write_text('Name,Notes\nMei Ng,"one\n\ntwo"\n')
+
+    def lines(answered: Result) -> list[str]:
+        assert answered.code == 0, answered
+        return answered.out.split("\n")[:-1]
+
+    for line in ("log|jane|one\n\ntwo", "client show|jane", "why|jane", "show|i1", "show|1", "import|BOOK", "triangle"):
+        assert all(lines(cli(*words_of(line, tmp_path)))), line

@@ -1,0 +1,212 @@
+"""Text from outside can do no harm: in whatever look, from whatever command, and nothing of it is lost."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from c4l.cli.table import COMMANDS
+from tests.conftest import Cli, Result
+
+OWN_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+"""What Rich writes to colour a word."""
+
+THEIR_COLOUR = "\x1b[38;5;199m"
+"""A colour that c4l itself never uses, so that it is known where it came from."""
+
+PIECES = [
+    *("a", "é", "ÅSA", "李", "😀", "👩\u200d🚀", "می\u200cخواهم", " ", "  "),
+    *("[/]", "[bold red]", "[link=https://example.test]", ":bomb:", "{0}", "%s", "\\", "'", '"', "<b>", "&", "$(x)"),
+    *(THEIR_COLOUR, "\x1b[2J", "\x1b]0;title\x07", "\x1b]8;;https://example.test\x1b\\", "\x1b]52;c;ZXZpbA==\x07"),
+    *("\x9b31m", "\x90q\x9c", "\x07", "\x08", "\x7f", "\x85", "\u2028", "\u2029", "\n", "\r", "\r\n", "\t", "\x0b"),
+    *("\u202e", "\u2066", "\u2069", "\u200f", "\u061c", "\u200b", "\ufeff", "\u2060", "\U000e0041", "\udcff", "\0"),
+]
+HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=6).map("".join)
+
+
+class Step(NamedTuple):
+    """A command line that is to succeed, and the words of the table that it stands for."""
+
+    command: str
+    words: list[str]
+    stdin: str | None = None
+
+
+def story(text: str, folder: Path) -> Iterator[Step]:
+    """A book in which every text that a user can give holds the hostile one; every command has its part in it."""
+    in_a_path = text.replace("/", "").replace("\0", "").encode("utf-8", "surrogateescape")[:100]
+    file = folder / f"b{in_a_path.decode('utf-8', 'surrogateescape')}.csv"
+    cell = '"' + text.replace('"', '""') + '"'
+    table = f'Name,Notes,Tags,{cell[:-1]}odd"\nCsv {cell[1:-1]},{cell},{cell},1\n'
+    file.write_bytes(table.encode("utf-8", "surrogateescape"))
+    details = [f"--alias=Al {text}", f"--tag=t{text}", f"--email=a@{text}", f"--phone=1{text}"]
+    yield Step("client add", [f"Ann {text}.", f"--org=o{text}.", f"--role=r{text}.", *details])
+    yield Step("client list", [])
+    yield Step("client edit", ["ann", f"--role=q{text}.", f"--no-tag=t{text}"])
+    yield Step("client rename", ["ann", f"Ann {text}. Doe", "--keep-alias"])
+    extras = [f"-sdoor d{text}", f"-lgoal: g{text}", f"-is{text} x", f"-tt{text} x"]
+    yield Step("log", ["ann", f"note {text}.", *extras, "--on=yesterday"])
+    yield Step("log", ["ann", "-"], f"piped {kept(text)}.")
+    yield Step("promise", ["ann", f"what {text}.", "--by=2026-11-10", "--on=2026-11-01"])
+    yield Step("promise", ["ann", f"other {text}.", "--by=2026-11-10", "--on=2026-11-01"])
+    yield Step("move", ["3", "2026-11-12", "--told", f"--because=b{text}", f"--plan=p{text}"])
+    yield Step("promises", ["--overdue"])
+    yield Step("triangle", [])
+    yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
+    yield Step("why", ["ann"])
+    yield Step("break", ["3", f"--because=b{text}"])
+    yield Step("keep", ["1"])
+    yield Step("release", ["4", f"--because=b{text}"])
+    yield Step("promises", ["ann", "--state=all"])
+    yield Step("show", ["3"])
+    yield Step("show", ["i1"])
+    yield Step("client show", ["ann"])
+    yield Step("import", [str(file), "--dry-run"])
+    yield Step("import", [str(file)])
+    yield Step("client archive", ["ann"])
+    yield Step("client list", ["--all"])
+    yield Step("client unarchive", ["ann"])
+
+
+def mistakes(text: str) -> Iterator[list[str]]:
+    """Command lines that cannot be carried out, each with the hostile text where a message would repeat it."""
+    for command in COMMANDS:
+        yield [*command.split(), f"zz{text}", f"zz{text}", f"zz{text}"]
+        yield [*command.split(), f"--zz{text}"]
+    yield [f"zz{text}"]
+    yield ["client", f"zz{text}"]
+    yield ["show", f"i{text}"]
+    yield ["keep", f"1{text}"]
+    yield ["promises", f"--state=z{text}"]
+    yield ["promises", f"--within=z{text}"]
+    yield ["triangle", f"--as-of=z{text}"]
+    yield ["triangle", f"--tier=z{text}"]
+    yield ["import", f"zz{text.replace(chr(0), '')}"]
+    yield ["import", "-", f"--format=z{text}"]
+    yield ["assess", "ann", f"--value=z{text}"]
+    yield ["log", "ann", "note", f"-sz{text}"]
+    yield ["log", "ann", "note", f"--at=z{text}"]
+    yield ["client", "edit", "ann", f"--no-tag=z{text}"]
+
+
+def harmless(shown: str, *, drawn: bool) -> None:
+    """Nothing in it moves the cursor, turns the direction, hides or ends a line that it should not."""
+    assert THEIR_COLOUR not in shown
+    assert "💣" not in shown
+    left = OWN_COLOUR.sub("", shown) if drawn else shown
+    assert not [char for char in left if char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
+    assert not set(left) & set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert not set(left) & set("\u200b\u2060\ufeff\U000e0041")
+
+
+def checked(answered: Result, *, drawn: bool = False) -> Result:
+    harmless(answered.out, drawn=drawn)
+    harmless(answered.err, drawn=False)
+    assert "defect" not in answered.err
+    return answered
+
+
+def kept(text: str) -> str:
+    """A text as the store holds it: half of a character is no text."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def line(text: str) -> str:
+    """A single line as the store holds it."""
+    return " ".join(kept(text).split())
+
+
+@pytest.fixture
+def fresh(cli: Cli, tmp_path: Path) -> Any:
+    """Runs commands over a book of its own: each call of `fresh` begins a new one, in one of the looks."""
+    numbers = count()
+
+    def begun(*look: str, **env: str) -> Any:
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+
+        def run(*words: str, stdin: str | None = None) -> Result:
+            return cli(*words, *look, stdin=stdin, env={**env, "C4L_DATABASE": str(folder / "c4l.db")})
+
+        return run, folder
+
+    return begun
+
+
+whatever = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+WORST = "".join(PIECES)
+
+
+def test_every_command_has_its_part(tmp_path: Path) -> None:
+    # What the demo shows was written by us; it takes no text but the name of its file.
+    assert {step.command for step in story("x", tmp_path)} | {"demo"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("look", [[], ["--plain"]], ids=["piped", "plain"])
+@whatever
+@given(text=HOSTILE)
+@example(text=WORST)
+def test_in_plain_lines_text_is_harmless_and_breaks_no_line(fresh: Any, look: list[str], text: str) -> None:
+    run, folder = fresh(*look)
+    for step in story(text, folder):
+        answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin))
+        assert answered.code == 0, (step, answered)
+        assert all(answered.out.splitlines()), step
+
+
+@whatever
+@given(text=HOSTILE)
+@example(text=WORST)
+def test_drawn_text_is_harmless_and_no_markup(fresh: Any, text: str) -> None:
+    run, folder = fresh(FORCE_COLOR="1", COLUMNS="100")
+    for step in story(text, folder):
+        answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin), drawn=True)
+        assert answered.code == 0, (step, answered)
+
+
+@whatever
+@given(text=HOSTILE)
+@example(text=WORST)
+def test_json_is_harmless_and_holds_the_very_text(fresh: Any, text: str) -> None:
+    run, folder = fresh("--json")
+    for step in story(text, folder):
+        answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin))
+        assert answered.code == 0, (step, answered)
+        json.loads(answered.out)
+
+    def data(*words: str) -> Any:
+        return json.loads(run(*words).out)["data"]
+
+    ann = data("client", "show", "ann")
+    assert (ann["name"], ann["role"]) == (line(f"Ann {text}. Doe"), line(f"q{text}."))
+    assert ann["organisation"] == line(f"o{text}.")
+    assert line(f"Ann {text}.") in ann["aliases"]
+    assert [fact["text"] for fact in ann["facts"]] == [kept(f"g{text}").strip()]
+    assert data("show", "i1")["note"] == kept(f"note {text}.")
+    # Read as lines, a pipe's ends of lines are one and the same.
+    assert data("show", "i2")["note"] == re.sub("\r\n?", "\n", kept(f"piped {text}."))
+    assert data("show", "3")["what"] == kept(f"what {text}.")
+    assert data("show", "3")["moves"][0]["because"] == kept(f"b{text}")
+
+
+@pytest.mark.parametrize("look", [[], ["--json"]], ids=["text", "json"])
+@whatever
+@given(text=HOSTILE)
+@example(text=WORST)
+def test_a_message_that_repeats_what_was_typed_is_harmless(fresh: Any, look: list[str], text: str) -> None:
+    run, _ = fresh(*look)
+    run("client", "add", "Ann")
+    for words in mistakes(text):
+        answered = checked(run(*words, stdin=""))
+        assert answered.code in (0, 1, 2, 3, 4), words
+        if look and answered.code:
+            assert answered.out == ""
+            assert json.loads(answered.err)["code"] != "defect"
