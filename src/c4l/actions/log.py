@@ -1,15 +1,16 @@
 """Logging an interaction, with all that it showed, brought and left owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
 from c4l.actions.promises import PromiseView, view
+from c4l.actions.who import add_newcomers
 from c4l.domain.clients import Interaction
 from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
 from c4l.domain.errors import NotFound
 from c4l.domain.records import Promise
-from c4l.domain.terms import Channel, ClientRef, Kind, Party
+from c4l.domain.terms import Channel, ClientRef, Party
 from c4l.store import clients, interactions
 from c4l.store import promises as stored_promises
 from c4l.store.store import Changes, Store, Transaction
@@ -56,20 +57,19 @@ class Logged(NamedTuple):
     today: date
 
 
-def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, new: Sequence[str] = ()) -> Logged:
+def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) -> Logged:
     """Write an interaction down.
 
     Args:
-        who: its clients, in the order in which they were named.
-        new: names of clients to be added with it, after the others.
+        who: its clients, in the order in which they were named; a newcomer is added with it.
 
     Raises:
         Ambiguous: if a signal or a fact names nobody, and there are several clients.
     """
     with store.writing("log") as changes:
-        added = [clients.add(changes, name=name, kind=Kind.customer, added_on=today) for name in new]
+        added = add_newcomers(changes, who, today)
         draft = _with_added(draft, added)
-        people = [*who, *added]
+        people = [added.get(client.id, client) for client in who]
         facts = settle_shown(draft.facts, people)
         signals = _each_once([*settle_shown(draft.signals, people), *listened(facts)])
         number = interactions.add(
@@ -90,7 +90,8 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, ne
             clients.add_fact(changes, fact.client.id, fact.kind, fact.text, min(draft.on, today), number)
         made, undated = _promises(changes, people, draft, number, today)
         for client in people:
-            clients.set_next(changes, client.id, draft.next_on)
+            if draft.next_on is not None or _is_latest(changes, client, number, draft.on, today):
+                clients.set_next(changes, client.id, draft.next_on)
         [written] = interactions.by_number(changes, [number])
     return Logged(
         interaction=written,
@@ -98,25 +99,17 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date, ne
         undated=tuple(undated),
         planned=draft.on > today,
         next_on=draft.next_on,
-        created=tuple(added),
+        created=tuple(added.values()),
         today=today,
     )
 
 
-def to_be_added(place: int, name: str) -> ClientRef:
-    """What stands for the client at a place of `new` in a draft, until they are added."""
-    return ClientRef(-1 - place, "", name)
-
-
-def _with_added(draft: LogDraft, added: Sequence[ClientRef]) -> LogDraft:
+def _with_added(draft: LogDraft, added: Mapping[int, ClientRef]) -> LogDraft:
     """The draft with the clients who have been added in place of what stood for them."""
-    if not added:
-        return draft
-    real = {to_be_added(place, ref.name).id: ref for place, ref in enumerate(added)}
 
     def settled(parts: tuple[Draft, ...]) -> tuple[Draft, ...]:
         return tuple(
-            part._replace(client=real.get(part.client.id, part.client)) if part.client else part for part in parts
+            part._replace(client=added.get(part.client.id, part.client)) if part.client else part for part in parts
         )
 
     return draft._replace(
@@ -125,6 +118,11 @@ def _with_added(draft: LogDraft, added: Sequence[ClientRef]) -> LogDraft:
         mine=settled(draft.mine),
         theirs=settled(draft.theirs),
     )
+
+
+def _is_latest(changes: Changes, client: ClientRef, number: int, on: date, today: date) -> bool:
+    """Whether an entry is the last contact there was: what is written down late, or is a plan, ends no waiting."""
+    return on == today or any(last.number == number for last in interactions.recent(changes, client.id, today, 1))
 
 
 def get(store: Store, number: int) -> Interaction:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from c4l.actions.who import add_newcomers
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.promises import Standing, check_event, days_late, overdue, standing
 from c4l.domain.records import Event, Promise, Verb
@@ -123,16 +124,23 @@ def make(
 ) -> PromiseView:
     """Make a promise.
 
+    Args:
+        client: a newcomer is added with it.
+
     Raises:
         WrongUse: if it says nothing, or would be made on a day to come.
     """
     if not what.strip():
         raise WrongUse("a promise needs words", f'c4l promise {client.handle} "send the deck" --by friday')
     if made_on > today:
+        from c4l.domain.dates import long
+
         raise WrongUse(
-            f"a promise cannot have been made on {made_on.isoformat()}, which is still to come", "leave --on out"
+            f"a promise cannot have been made on {long(made_on)}, which is still to come",
+            "leave --on out; the day by which it is to be kept is --by DAY",
         )
     with store.writing("promise") as changes:
+        client = add_newcomers(changes, [client], today).get(client.id, client)
         made = stored.add(changes, client=client, by=by, what=what.strip(), made_on=made_on, due_on=due_on)
     return view(made, today)
 

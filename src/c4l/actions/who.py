@@ -1,14 +1,14 @@
-"""Whom the user means: a silent answer only where there is exactly one."""
+"""Whom the user means: a silent answer only where there is exactly one; and those who are new, until they are added."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from c4l.domain.errors import Ambiguous, NotFound
+from c4l.domain.errors import Ambiguous, NotFound, WrongUse
 from c4l.domain.mentions import Found, names_in, note_candidates
-from c4l.domain.names import Known, Named, nearest, resolve, split_names
+from c4l.domain.names import Known, Named, handle_base, name_key, nearest, resolve, split_names
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
-from c4l.store.store import Store
+from c4l.store.store import Changes, Store
 
 
 def who(store: Store, text: str, today: date) -> list[Named]:
@@ -23,8 +23,11 @@ def mentioned(store: Store, note: str, today: date) -> Found:
         return names_in(note, clients.mentioned(tx, note_candidates(note), today))
 
 
-def the_one(store: Store, named: Named, today: date) -> Known:
+def the_one(store: Store, named: Named, today: date, *, can_add: bool = False) -> Known:
     """The only client whom the words fit.
+
+    Args:
+        can_add: whether the command has a `--new` that adds somebody, for the hint.
 
     Raises:
         NotFound: if they fit nobody; names those that come nearest.
@@ -34,22 +37,23 @@ def the_one(store: Store, named: Named, today: date) -> Known:
         case (only,):
             return only
         case ():
-            raise nobody(store, named.text, today)
+            raise nobody(store, named.text, today, can_add=can_add)
         case several:
             raise unclear(named.text, [client.ref for client in several])
 
 
-def nobody(store: Store, text: str, today: date) -> NotFound:
+def nobody(store: Store, text: str, today: date, *, can_add: bool = False) -> NotFound:
     """The error for words that fit no client."""
+    from c4l.domain.day_grammar import shown
+
     with store.reading() as tx:
         close = nearest(text, clients.everybody(tx, today))
-    message = f"no client answers to “{text}”"
-    if not close:
-        return NotFound(message, "c4l client list shows them all; --new adds one of that name")
     meant = ", ".join(f"{client.ref.name} ({client.ref.handle})" for client in close)
+    first = f"nearest: {meant}" if meant else "c4l client list shows them all"
+    adds = "--new adds one of that name" if can_add else "c4l client add NAME adds one"
     return NotFound(
-        message,
-        f"nearest: {meant}; --new adds one of that name",
+        f"no client answers to “{shown(text)}”",
+        f"{first}; {adds}",
         [(client.ref.handle, client.ref.name) for client in close],
     )
 
@@ -59,3 +63,25 @@ def unclear(text: str, candidates: Iterable[ClientRef]) -> Ambiguous:
     them = [(ref.handle, ref.name) for ref in candidates]
     meant = ", ".join(f"{name} ({handle})" for handle, name in them)
     return Ambiguous(f"“{text}” can be {meant}", f"say which: a handle such as {them[0][0]} names one", them)
+
+
+def newcomer(place: int, name: str) -> ClientRef:
+    """What stands for a client who is still to be added: a number below zero, one for each place.
+
+    Raises:
+        WrongUse: if the name holds nothing that can be seen.
+    """
+    if not name_key(name):
+        raise WrongUse("a client needs a name", 'say it: "Jane Doe"')
+    return ClientRef(-1 - place, handle_base(name), " ".join(name.split()))
+
+
+def add_newcomers(changes: Changes, meant: Iterable[ClientRef], today: date) -> dict[int, ClientRef]:
+    """Add those who are new, in their order; each by the number that stood for them."""
+    new = [ref for ref in meant if ref.id < 0]
+    if not new:
+        return {}
+    from c4l.actions.clients import insert
+    from c4l.actions.drafts import ClientDraft
+
+    return {ref.id: insert(changes, ClientDraft(ref.name), today) for ref in new}

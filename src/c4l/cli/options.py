@@ -48,6 +48,8 @@ def promise_number(text: str) -> int:
         WrongUse: if it is none.
     """
     named = read_number(text)
+    if named is None and "," in text and all(map(read_number, text.split(","))):
+        raise WrongUse(f"“{text}” names several promises", "this takes one at a time")
     if named is None:
         raise WrongUse(f"“{text}” is not the number of a promise", "c4l promises lists them with their numbers")
     if named.kind == "interaction":
@@ -58,12 +60,16 @@ def promise_number(text: str) -> int:
 
 
 def promise_numbers(texts: list[str]) -> list[int]:
-    """The numbers of promises, which may also be joined with commas.
+    """The numbers of promises, at least one, which may also be joined with commas.
 
     Raises:
         WrongUse: if one is none.
     """
-    return [promise_number(each) for text in texts for each in text.split(",") if each.strip()]
+    return [promise_number(each) for text in texts for each in _apart(text)]
+
+
+def _apart(text: str) -> list[str]:
+    return [each for each in text.split(",") if each.strip()] or [text]
 
 
 def past_day(text: str | None, today: date) -> date:

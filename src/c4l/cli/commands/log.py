@@ -1,10 +1,10 @@
 """`c4l log`: what happened between you and a client, typed right after it."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, time
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -14,15 +14,45 @@ from c4l.cli import prompts, who
 from c4l.cli.answer import answer, say
 from c4l.cli.complete import clients
 from c4l.cli.options import due_day, past_day
-from c4l.cli.session import Session, session
+from c4l.cli.session import Session, current_look, session
 from c4l.domain import entry
-from c4l.domain.errors import C4lError, NotFound, WrongUse
+from c4l.domain.errors import C4lError, NotFound, Unusable, WrongUse
 from c4l.domain.names import Known, Named
 from c4l.domain.terms import Channel, ClientRef, Party
 
-T = TypeVar("T")
-
 STDIN = "-"
+
+
+class Said(NamedTuple):
+    """The options as they were typed, or answered to a question."""
+
+    channel: Channel | None = None
+    on: str | None = None
+    at: str | None = None
+    minutes: str | None = None
+    came_in: bool | None = None
+    signals: Sequence[str] = ()
+    learned: Sequence[str] = ()
+    i_owe: Sequence[str] = ()
+    they_owe: Sequence[str] = ()
+    upcoming: str | None = None
+    new: bool = False
+
+
+class Parts(NamedTuple):
+    """What came with an entry: what was shown and learned, and what is owed."""
+
+    signals: list[entry.SignalDraft]
+    facts: list[entry.FactDraft]
+    mine: tuple[entry.Owed, ...]
+    theirs: tuple[entry.Owed, ...]
+
+
+class Entry(NamedTuple):
+    """Whom an entry is about, and what happened; None where that is still to be asked."""
+
+    people: tuple[Known, ...]
+    note: str | None
 
 
 def log(
@@ -74,118 +104,166 @@ def log(
     listened put-first helped thanked praised owned. Without an argument it asks, question by question; “-” reads
     the note from stdin.
     """
-    with session() as here:
-        if not words:
-            _ask_all(here)
-            return
-        people, note, typed = _people_and_note(here, words, new=new)
-        with _kept(note if typed else ""):
-            draft = actions.LogDraft(
+    said = Said(
+        channel, on, at, minutes, came_in, signals or (), learned or (), i_owe or (), they_owe or (), upcoming, new
+    )
+    with _kept(words or []) as typed:
+        piped = _from_stdin(words or [])
+        typed += [piped] if piped else []
+        with session() as here:
+            _draft(here, said)  # what cannot be read is refused before anything is asked
+            if words:
+                people, note = _entry(here, words, piped, new=new)
+            else:
+                (people, note), said = _asked(here, said, typed)
+            parts = _parts(here, people, said)
+            if note is None:
+                note = _ask_note(typed)
+            refs = [client.ref for client in people]
+            draft = _draft(here, said)._replace(
                 note=note,
-                on=past_day(on, here.today),
-                at=None if at is None else _time(at),
-                channel=channel or here.settings.channel,
-                reached_out=None if came_in is None else Party.them if came_in else Party.me,
-                minutes=None if minutes is None else entry.read_minutes(minutes),
-                next_on=None if upcoming is None else due_day(upcoming, here.today),
+                signals=tuple(_settled(parts.signals, refs)),
+                facts=tuple(_settled(parts.facts, refs)),
+                mine=parts.mine,
+                theirs=parts.theirs,
             )
-            draft = _with_parts(here, draft, people, signals or [], learned or [], i_owe or [], they_owe or [])
-            answer("logged", _write(here, people, draft))
+            logged = actions.log(here.store, refs, draft, here.today)
+    answer("logged", logged)
+
+
+@contextmanager
+def _kept(words: list[str]) -> Iterator[list[str]]:
+    """Give back what was typed at a question or piped in and could not be written: nothing typed is lost.
+
+    What was typed on the command line stands there still, except to a script whose book cannot be used.
+    """
+    typed: list[str] = []
+    try:
+        yield typed
+    except (C4lError, typer.Abort, KeyboardInterrupt) as end:
+        lost = typed or (words if isinstance(end, Unusable) else [])
+        # Scripts that read an error as JSON hold what they piped in.
+        if lost and (prompts.is_interactive() or not current_look().json):
+            # After Ctrl-C the cursor still stands behind the question.
+            line = "\n" if isinstance(end, KeyboardInterrupt) else ""
+            say(f"{line}nothing was written; here is what you typed:\n" + ("\n" if typed else " ").join(lost))
+        raise
 
 
 # --- who and what ----------------------------------------------------------------------------------------------------
 
 
-def _people_and_note(here: Session, words: list[str], *, new: bool) -> tuple[who.People, str, bool]:
-    """Whom the words name, the note, and whether the note was typed or piped in just now.
+def _from_stdin(words: list[str]) -> str | None:
+    """The note from stdin, if it is asked for: `-` alone, or behind the client.
+
+    Raises:
+        WrongUse: if nothing came in.
+    """
+    if len(words) not in (1, 2) or words[-1] != STDIN:
+        return None
+    if prompts.is_interactive():
+        say("Type the note, and end it with Ctrl-D on a line of its own.")
+    note = sys.stdin.read().strip()
+    if not note:
+        raise WrongUse("nothing came in on stdin", "pipe the note in: c4l log jane - < note.txt")
+    return note
+
+
+def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> Entry:
+    """Whom the words are about, and the note.
 
     The first word names the clients and the rest is the note. Where it names nobody, all of it is the note, and the
     names are found in it.
     """
     first, rest = words[0], words[1:]
-    parts = [] if first == STDIN else lookup.who(here.store, first, here.today)
+    if piped is not None:
+        if rest:
+            return Entry(who.several(here, first, new=new), piped)
+        return Entry(_mentioned(here, piped) or _unnamed(here, None, new=new), piped)
+    parts = lookup.who(here.store, first, here.today)
     if any(part.candidates for part in parts) or (new and parts and rest):
-        people = who.picked(here, parts, new=new)
-        note, typed = _note(rest)
-        return people, note, typed
-    note, typed = _note(words)
-    with _kept(note if typed else ""):
-        found = lookup.mentioned(here.store, note, here.today)
-        people = who.picked(here, [*found.unclear, *(Named(client.ref.name, (client,)) for client in found.clients)])
-        if people.known:
-            return people, note, typed
-        if prompts.is_interactive():
-            return _ask_who(here), note, typed
-        raise _nobody(here, first)
+        return Entry(who.picked(here, parts, new=new), " ".join(rest).strip() or None)
+    note = " ".join(words).strip()
+    if not note:
+        raise _NOTHING
+    people = _mentioned(here, note)
+    if new and parts and not people:
+        return Entry(who.picked(here, parts, new=True), None)
+    return Entry(people or _unnamed(here, first if rest or " " not in note else None, new=new), note)
 
 
-def _nobody(here: Session, first: str) -> NotFound:
-    error = lookup.nobody(here.store, first, here.today)
-    return NotFound(f"{error.message}, and the note names no client", error.hint, error.candidates)
+def _mentioned(here: Session, note: str) -> tuple[Known, ...]:
+    found = lookup.mentioned(here.store, note, here.today)
+    return who.picked(here, [*found.unclear, *(Named(client.ref.name, (client,)) for client in found.clients)])
 
 
-def _note(words: list[str]) -> tuple[str, bool]:
-    """The note, and whether it was typed or piped in just now.
+def _unnamed(here: Session, first: str | None, *, new: bool) -> tuple[Known, ...]:
+    """Whom a note that names nobody is about: asked on a terminal.
 
-    Raises:
-        WrongUse: if there is none.
+    Args:
+        first: the word of the note that may have been meant for a client.
     """
-    if words == [STDIN]:
-        note = sys.stdin.read().strip()
-        if not note:
-            raise WrongUse("nothing came in on stdin", "pipe the note in: c4l log jane - < note.txt")
-        return note, True
-    if note := " ".join(words).strip():
-        return note, False
-    unsaid = WrongUse("what happened?", 'say it after the client: c4l log jane "asked for the figures"; or - for stdin')
-    return prompts.ask("What happened?", otherwise=unsaid), True
+    if prompts.is_interactive():
+        return _ask_who(here, new=new)
+    if first is None:
+        raise NotFound("the note names no client", 'say first who it was with: c4l log jane "asked for the figures"')
+    error = lookup.nobody(here.store, first, here.today, can_add=True)
+    raise NotFound(f"{error.message}, and the note names no client", error.hint, error.candidates)
 
 
-@contextmanager
-def _kept(note: str) -> Iterator[None]:
-    """Give a note back that was typed or piped in and could not be written: nothing typed is lost."""
-    try:
-        yield
-    except (C4lError, typer.Abort, KeyboardInterrupt):
-        if note:
-            say(f"the note was not written; here it is again:\n{note}")
-        raise
+_NOTHING = WrongUse("there is nothing to log", 'say who and what: c4l log jane "asked for the figures"')
 
 
-def _time(text: str) -> time:
-    try:
-        return time.fromisoformat(text.strip().zfill(5))
-    except ValueError:
-        raise WrongUse(f"“{text}” is no time of day", "say it as 14:30") from None
+def _ask_note(typed: list[str]) -> str:
+    unsaid = WrongUse(
+        "it is not said what happened",
+        'say it after the client: c4l log jane "asked for the figures"; “-” reads it from stdin',
+    )
+    typed.append(prompts.ask("What happened?", otherwise=unsaid))
+    return typed[-1]
 
 
-# --- the parts -------------------------------------------------------------------------------------------------------
+# --- what the options say --------------------------------------------------------------------------------------------
 
 
-def _with_parts(
-    here: Session,
-    draft: actions.LogDraft,
-    people: who.People,
-    signals: list[str],
-    learned: list[str],
-    i_owe: list[str],
-    they_owe: list[str],
-) -> actions.LogDraft:
-    """The draft with all that was shown, learned and promised; on a terminal, unclear parts are asked about."""
-    everybody = _everybody(people)
-    names = entry.names_of(everybody)
-    refs = [client.ref for client in everybody]
-    return draft._replace(
-        signals=tuple(_settled([each for text in signals for each in entry.signal(text, names)], refs)),
-        facts=tuple(_settled([entry.fact(text, names) for text in learned], refs)),
-        mine=tuple(entry.owed(text, here.today, names) for text in i_owe),
-        theirs=tuple(entry.owed(text, here.today, names) for text in they_owe),
+def _draft(here: Session, said: Said) -> actions.LogDraft:
+    """The entry without its note, and without the parts that can name a client."""
+    return actions.LogDraft(
+        note="",
+        on=past_day(said.on, here.today),
+        at=None if said.at is None else _time(said.at),
+        channel=said.channel or here.settings.channel,
+        reached_out=None if said.came_in is None else Party.them if said.came_in else Party.me,
+        minutes=None if said.minutes is None else entry.read_minutes(said.minutes),
+        next_on=None if said.upcoming is None else _next_day(said.upcoming, here.today),
     )
 
 
-def _everybody(people: who.People) -> list[Known]:
-    """All clients of the entry; those still to be added stand under a number of their own below zero."""
-    return [*people.known, *(Known.of(actions.to_be_added(place, name)) for place, name in enumerate(people.new))]
+def _time(text: str) -> time:
+    hour, colon, minute = text.strip().partition(":")
+    digits = f"{hour}{minute}"
+    if colon and digits.isascii() and digits.isdigit() and len(minute) == 2 and hour and int(hour) < 24:
+        with suppress(ValueError):
+            return time(int(hour), int(minute))
+    raise WrongUse(f"“{text}” is no time of day", "say it as 14:30")
+
+
+def _next_day(text: str, today: date) -> date:
+    day = due_day(text, today)
+    if day < today:
+        raise WrongUse(f"the next contact cannot be on {day}, which is past", "say a day to come: --next 3w")
+    return day
+
+
+def _parts(here: Session, people: Sequence[Known], said: Said) -> Parts:
+    """What was shown, learned and promised, as far as it names clients itself."""
+    names = entry.names_of(people)
+    return Parts(
+        signals=[each for text in said.signals for each in entry.signal(text, names)],
+        facts=[entry.fact(text, names) for text in said.learned],
+        mine=tuple(entry.owed(text, here.today, names) for text in said.i_owe),
+        theirs=tuple(entry.owed(text, here.today, names) for text in said.they_owe),
+    )
 
 
 def _settled(drafts: list[entry.Shown], refs: list[ClientRef]) -> list[entry.Shown]:
@@ -197,76 +275,76 @@ def _settled(drafts: list[entry.Shown], refs: list[ClientRef]) -> list[entry.Sho
 
 def _asked_whose(draft: entry.Shown, refs: list[ClientRef]) -> entry.Shown:
     said = draft.signal if isinstance(draft, entry.SignalDraft) else draft.text
-    unclear = WrongUse("it is not said whose that is", "name them")
-    chosen = prompts.choose(f"Whose is “{said}”?", [ref.name for ref in refs], otherwise=unclear)
+    chosen = prompts.choose(f"Whose is “{said}”?", [ref.name for ref in refs], otherwise=_UNASKED)
     [settled] = entry.settle([draft], refs[chosen])
     return settled
 
 
-def _write(here: Session, people: who.People, draft: actions.LogDraft) -> actions.Logged:
-    return actions.log(here.store, [client.ref for client in people.known], draft, here.today, people.new)
-
-
 # --- question by question --------------------------------------------------------------------------------------------
-
-
-def _ask_all(here: Session) -> None:
-    """Ask for everything, one question at a time; an empty answer leaves a part out."""
-    if not prompts.is_interactive():
-        raise WrongUse("there is nothing to log", 'say who and what: c4l log jane "asked for the figures"')
-    people = _ask_who(here)
-    note = prompts.ask("What happened?", otherwise=_UNASKED)
-    with _kept(note):
-        channel = _again(
-            "How (call, meeting, email, message, visit, note, gift, event)", _channel, here.settings.channel
-        )
-        on = _again("When", lambda text: past_day(text, here.today), "today")
-        everybody = _everybody(people)
-        names, refs = entry.names_of(everybody), [client.ref for client in everybody]
-        signals = _again(
-            "What did it show? (consulted,early …; empty for nothing)", lambda t: _signals(t, names, refs), ""
-        )
-        draft = actions.LogDraft(
-            note=note,
-            on=on,
-            channel=channel,
-            signals=tuple(signals),
-            mine=tuple(_each("What do you owe? (… by DAY)", lambda text: entry.owed(text, here.today, names))),
-            theirs=tuple(_each("What do they owe? (… by DAY)", lambda text: entry.owed(text, here.today, names))),
-            facts=tuple(_each("What did you learn? (goal: …)", lambda text: _fact(text, names, refs))),
-            next_on=_again("When to be in touch again? (3w, 1 dec)", lambda text: _maybe_due(text, here.today), ""),
-        )
-        answer("logged", _write(here, people, draft))
-
 
 _UNASKED = WrongUse("nobody is there to be asked", "say it on the command line")
 
 
-def _ask_who(here: Session) -> who.People:
-    while True:
-        text = prompts.ask("Who was it with?", otherwise=_UNASKED)
-        try:
-            return who.several(here, text)
-        except NotFound as error:
-            say(f"{error.message}; {error.hint}")
-            if prompts.confirm(f"Add {text}?", otherwise=error):
-                return who.several(here, text, new=True)
+def _asked(here: Session, said: Said, typed: list[str]) -> tuple[Entry, Said]:
+    """Ask for whatever the options leave open, one question at a time; an empty answer leaves a part out."""
+    if not prompts.is_interactive():
+        raise _NOTHING
+    people = _ask_who(here, new=said.new)
+    _parts(here, people, said)
+    note = _ask_note(typed)
+    names = entry.names_of(people)
+
+    def ask(question: str, read: Callable[[str], object], default: str = "") -> str:
+        answered = _again(question, read, default)
+        if answered != default:
+            typed.append(answered)
+        return answered
+
+    def each(question: str, read: Callable[[str], object]) -> list[str]:
+        answers: list[str] = []
+        while one := ask("And" if answers else question, read):
+            answers.append(one)
+        return answers
+
+    def owed(text: str) -> entry.Owed:
+        return entry.owed(text, here.today, names)
+
+    return Entry(people, note), said._replace(
+        channel=said.channel or _channel(ask(f"How ({', '.join(Channel)})", _channel, here.settings.channel)),
+        on=said.on or ask("When", lambda text: past_day(text, here.today), "today"),
+        signals=said.signals or each("What did it show? (consulted,early …)", lambda text: entry.signal(text, names)),
+        i_owe=said.i_owe or each("What do you owe? (… by DAY)", owed),
+        they_owe=said.they_owe or each("What do they owe? (… by DAY)", owed),
+        learned=said.learned or each("What did you learn? (goal: …)", lambda text: entry.fact(text, names)),
+        upcoming=said.upcoming
+        or ask("When to be in touch again? (3w, 1 dec)", lambda text: _next_day(text, here.today))
+        or None,
+    )
 
 
-def _again(question: str, read: Callable[[str], T], default: str) -> T:
-    """Ask until the answer can be read, saying each time what was wrong with it."""
+def _ask_who(here: Session, *, new: bool) -> tuple[Known, ...]:
+    """Ask until somebody is named, or is to be added."""
     while True:
+        parts = lookup.who(here.store, prompts.ask("Who was it with?", otherwise=_UNASKED), here.today)
+        missing = [part.text for part in parts if not part.candidates]
+        for text in missing if not new else ():
+            error = lookup.nobody(here.store, text, here.today)
+            nearest = ", ".join(name for _, name in error.candidates)
+            say(f"{error.message}{f'; nearest: {nearest}' if nearest else ''}")
+        if parts and (new or not missing or prompts.confirm(f"Add {' and '.join(missing)}?", otherwise=_UNASKED)):
+            return who.picked(here, parts, new=True)
+
+
+def _again(question: str, read: Callable[[str], object], default: str) -> str:
+    """Ask until the answer is empty or can be read, saying each time what was wrong with it."""
+    while True:
+        answered = prompts.ask(question, otherwise=_UNASKED, default=default)
         try:
-            return read(prompts.ask(question, otherwise=_UNASKED, default=default))
+            if answered:
+                read(answered)
+            return answered
         except C4lError as error:
             say(f"{error.message}\n  {error.hint}")
-
-
-def _each(question: str, read: Callable[[str], T]) -> Iterator[T]:
-    """Ask for one after another, until the answer is empty."""
-    while (one := _again(question, lambda text: read(text) if text else None, "")) is not None:
-        yield one
-        question = "And"
 
 
 def _channel(text: str) -> Channel:
@@ -274,15 +352,3 @@ def _channel(text: str) -> Channel:
     if len(found) != 1:
         raise WrongUse(f"“{text}” is no channel", f"channels are: {', '.join(Channel)}")
     return found[0]
-
-
-def _signals(text: str, names: entry.Names, refs: list[ClientRef]) -> list[entry.SignalDraft]:
-    return _settled(entry.signal(text, names), refs) if text else []
-
-
-def _fact(text: str, names: entry.Names, refs: list[ClientRef]) -> entry.FactDraft:
-    return _settled([entry.fact(text, names)], refs)[0]
-
-
-def _maybe_due(text: str, today: date) -> date | None:
-    return due_day(text, today) if text else None

@@ -7,7 +7,7 @@ import typer
 
 from c4l.actions import promises as actions
 from c4l.cli import prompts, who
-from c4l.cli.answer import answer, for_eyes
+from c4l.cli.answer import answer, for_eyes, say
 from c4l.cli.options import (
     Because,
     Limit,
@@ -22,10 +22,12 @@ from c4l.cli.options import (
 )
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
-from c4l.domain.records import Event, Verb
+from c4l.domain.promises import check_event, standing
+from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import Party, State, Tier
 
 SHOWN = 40
+SOMEDAY = "someday"
 
 Numbers = Annotated[list[str], typer.Argument(metavar="N...", help="The numbers of promises.")]
 
@@ -36,6 +38,7 @@ def promise(
     by: Annotated[str | None, typer.Option("--by", metavar="DAY", help="The due day, or “someday” for none.")] = None,
     theirs: Annotated[bool, typer.Option("--theirs", help="They promised it to you.")] = False,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it was made, if not today.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Add the client if nobody answers to that name.")] = False,
 ) -> None:
     """Make a promise, yours or theirs.
 
@@ -43,20 +46,41 @@ def promise(
 
     c4l promise bob "purchase order" --by "1 dec" --theirs
     """
-    from c4l.domain.entry import owed
-
     with session() as here:
-        ref = who.one(here, client)
-        text = " ".join(what)
-        if by is None:
-            said = owed(text, here.today)
-            text, due = said.what, said.due_on
-        else:
-            due = None if by.strip().casefold() == "someday" else due_day(by, here.today)
+        text, due = _owed(" ".join(what), by, here.today)
         made_on = past_day(on, here.today)
+        ref = who.one(here, client, new=new)
         party = Party.them if theirs else Party.me
         made = actions.make(here.store, ref, text, party, due, made_on, here.today)
+        if made.promise.client != ref:
+            say(f"new client {made.promise.client.name}, as {made.promise.client.handle}")
         answer("promise", made)
+
+
+def _owed(text: str, by: str | None, today: date) -> tuple[str, date | None]:
+    """What is promised, and by when: as `--by` says, else as the words end.
+
+    Raises:
+        WrongUse: if it says nothing, or both name a due day, and not the same.
+    """
+    from c4l.domain.dates import long
+    from c4l.domain.entry import owed
+
+    if by is None:
+        said = owed(text, today)
+        return said.what, said.due_on
+    someday = by.strip().casefold() == SOMEDAY
+    due = None if someday else due_day(by, today)
+    try:
+        said = owed(text, today)
+    except WrongUse:
+        return text, due  # such words are no due day, or none at all
+    if said.due_on is None and not said.someday:
+        return text, due
+    if said.due_on != due:
+        one, other = (long(day) if day else SOMEDAY for day in (said.due_on, due))
+        raise WrongUse(f"two due days are said: {one} in the words, and --by {other}", "leave one of them out")
+    return said.what, due
 
 
 def promises(
@@ -90,8 +114,8 @@ def promises(
             from c4l.domain.dates import read_since
 
             wanted = wanted._replace(since=read_since(since, here.today))
-        people = who.several(here, client).known if client else ()
-        numbers = [known.ref.id for known in people] if client else None
+        people = () if client is None else who.several(here, client)
+        numbers = None if client is None else [known.ref.id for known in people]
         if tier is not None:
             from c4l.actions.triangle import in_tier
 
@@ -129,15 +153,15 @@ def move(
     c4l move 14 tue --told --because "waiting for the figures" --plan "Bob covers"
     """
     with session() as here:
-        before = actions.get(here.store, promise_number(number), here.today)
-        to = due_day(" ".join(day), here.today)
-        happened = past_day(on, here.today)
-        if told is None and _waits_longer(before, to):
-            told, because, plan = _asked(before, because, plan)
+        promise = actions.get(here.store, promise_number(number), here.today).promise
+        event = Event(Verb.moved, past_day(on, here.today), _new_day(promise, day, here.today))
+        check_event(promise, event, here.today)  # nobody is asked about a move that cannot be
+        if told is None and _waits_longer(promise, event):
+            told, because, plan = _asked(promise, because, plan)
         # Of a new day for what they owe, you know from nobody but them.
-        knows = before.promise.by is Party.them if told is None else told
-        event = Event(Verb.moved, happened, to, knows, because, plan)
-        [after] = actions.happen(here.store, [before.promise.number], event, here.today)
+        knows = promise.by is Party.them if told is None else told
+        event = event._replace(told=knows, because=because or None, plan=plan or None)
+        [after] = actions.happen(here.store, [promise.number], event, here.today)
         answer("promise", after)
 
 
@@ -152,18 +176,18 @@ def break_(
     c4l break 14 --told --because "the vendor went out of business"
     """
     with session() as here:
-        event = Event(Verb.broken, past_day(on, here.today), told=told, because=because)
+        event = Event(Verb.broken, past_day(on, here.today), told=told, because=because or None)
         [after] = actions.happen(here.store, [promise_number(number)], event, here.today)
         answer("promise", after)
 
 
 def release(number: Number, because: Because = None, on: On = None) -> None:
-    """Let a promise go: the one it was owed to no longer wants it.
+    """Let a promise go that is no longer wanted.
 
     c4l release 14 --because "they found it themselves"
     """
     with session() as here:
-        event = Event(Verb.released, past_day(on, here.today), because=because)
+        event = Event(Verb.released, past_day(on, here.today), because=because or None)
         [after] = actions.happen(here.store, [promise_number(number)], event, here.today)
         answer("promise", after)
 
@@ -198,22 +222,32 @@ def _wanted(
     )
 
 
-def _waits_longer(before: actions.PromiseView, to: date) -> bool:
-    """Whether the move makes somebody wait longer for something of yours."""
-    due = before.standing.due_on
-    return before.promise.by is Party.me and due is not None and to > due
+def _new_day(promise: Promise, words: list[str], today: date) -> date:
+    text = " ".join(words)
+    if text.strip().casefold() == SOMEDAY:
+        raise WrongUse(
+            f"promise {promise.number} cannot be moved to {SOMEDAY}",
+            f"say a day; if they let it go: c4l release {promise.number}",
+        )
+    return due_day(text, today)
 
 
-def _asked(before: actions.PromiseView, because: str | None, plan: str | None) -> tuple[bool, str | None, str | None]:
+def _waits_longer(promise: Promise, move: Event) -> bool:
+    """Whether the move makes somebody wait longer for something of yours than they thought on its day."""
+    due = standing(promise, move.on).due_on
+    return promise.by is Party.me and due is not None and move.to is not None and move.to > due
+
+
+def _asked(promise: Promise, because: str | None, plan: str | None) -> tuple[bool, str | None, str | None]:
     """What was left out of a move to a later day, asked in one breath."""
-    name, number = before.promise.client.name, before.promise.number
+    name, number = promise.client.name, promise.number
     unsaid = WrongUse(
         f"moving promise {number} makes {name} wait longer: do they know?",
         f"say --told or --not-told: c4l move {number} DAY --told",
     )
     told = prompts.confirm(f"Does {name} know already?", otherwise=unsaid)
     if because is None:
-        because = prompts.ask("Why?", otherwise=unsaid, default="") or None
+        because = prompts.ask("Why?", otherwise=unsaid, default="")
     if plan is None:
-        plan = prompts.ask("How do you get back on track?", otherwise=unsaid, default="") or None
+        plan = prompts.ask("How do you get back on track?", otherwise=unsaid, default="")
     return told, because, plan

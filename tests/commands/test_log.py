@@ -1,0 +1,582 @@
+"""`c4l log`: whom an entry is about, what happened, and everything that comes with it."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from c4l.domain.terms import Channel
+from c4l.store import connection
+from tests.commands.conftest import Book
+from tests.conftest import Cli, Shell
+
+JANE, BOB = "jane-doe", "bob-stone"
+
+
+def handles(clients: list[dict[str, str]]) -> list[str]:
+    return [client["handle"] for client in clients]
+
+
+# Whom it is about
+
+
+@pytest.mark.parametrize(
+    ("words", "clients", "note"),
+    [
+        (["jane", "asked", "us", "first"], [JANE], "asked us first"),
+        (["jane", "asked us first"], [JANE], "asked us first"),
+        (["JANE", "hello"], [JANE], "hello"),
+        (["jane-doe", "hello"], [JANE], "hello"),
+        (["jane d", "hello"], [JANE], "hello"),
+        (["doe", "hello"], [JANE], "hello"),
+        (["Jane, Bob", "hello"], [JANE, BOB], "hello"),
+        (["Bob, Jane", "hello"], [BOB, JANE], "hello"),
+        (["Bob, bob stone, Jane", "hello"], [BOB, JANE], "hello"),
+        (["Acme, Inc.", "hello"], ["acme-inc"], "hello"),
+        (["Jane, Acme, Inc., Bob", "hello"], [JANE, "acme-inc", BOB], "hello"),
+        (["will", "called", "back"], ["will-marsh"], "called back"),
+        (["May", "sent flowers"], ["may-lee"], "sent flowers"),
+        (["grace", "grace was short"], ["grace-hill"], "grace was short"),
+    ],
+)
+def test_the_first_word_names_the_clients_and_the_rest_is_the_note(
+    book: Book, words: list[str], clients: list[str], note: str
+) -> None:
+    logged = book.done("log", *words)
+
+    assert handles(logged["interaction"]["clients"]) == clients
+    assert logged["interaction"]["note"] == note
+    assert book.notes == [note]
+
+
+@pytest.mark.parametrize(
+    ("words", "clients"),
+    [
+        (["Talked", "to", "Jane", "about", "Bob"], [JANE, BOB]),
+        (["Lunch with jane doe"], [JANE]),
+        (["Jane's board met"], [JANE]),
+        (["We saw acme, inc. today"], ["acme-inc"]),
+        (["told @will first"], ["will-marsh"]),
+        (["@jane", "called"], [JANE]),
+        (["Will you send it to Jane?"], [JANE]),
+        (["Thanks to Will we are done"], ["will-marsh"]),
+        (["Met Grace, not in May"], ["grace-hill"]),
+        (["Sent Will Marsh the figures until 5 May"], ["will-marsh"]),
+    ],
+)
+def test_where_the_first_word_names_nobody_all_of_it_is_the_note_and_names_are_found_in_it(
+    book: Book, words: list[str], clients: list[str]
+) -> None:
+    logged = book.done("log", *words)
+
+    assert sorted(handles(logged["interaction"]["clients"])) == sorted(clients)
+    assert book.notes == [" ".join(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["jnae", "hello"],
+            ["no client answers to “jnae”, and the note names no client", "nearest: Jane Doe", "--new"],
+        ),
+        (["jane, zed", "hello"], ["no client answers to “zed”", "--new adds one of that name"]),
+        (["talked to jane"], ["the note names no client", "say first who it was with: c4l log jane"]),
+        (["May we come in May?"], ["the note names no client"]),
+        (["told @zed first"], ["no client answers to “@zed”", "c4l client add NAME adds one"]),
+        (["zed", "-"], ["no client answers to “zed”", "--new adds one of that name"]),
+    ],
+)
+def test_where_nobody_is_named_nothing_is_guessed(book: Book, cli: Cli, words: list[str], told: list[str]) -> None:
+    book.refused(cli("log", *words, stdin="Jane Doe was there"), 3, *told)
+    assert book.notes == []
+
+
+def test_the_nearest_names_are_candidates_for_programs_too(book: Book, cli: Cli) -> None:
+    answered = cli("log", "jnae", "hello", "--json")
+
+    error = json.loads(answered.err)
+    assert (answered.code, answered.out, error["code"]) == (3, "", "not-found")
+    assert {"handle": JANE, "name": "Jane Doe"} in error["candidates"]
+
+
+def test_a_name_that_fits_two_clients_is_refused_and_a_handle_settles_it(book: Book, cli: Cli) -> None:
+    book.done("client", "add", "Jane Roe")
+
+    answered = cli("log", "jane", "hello")
+    book.refused(answered, 4, "“jane” can be Jane Doe (jane-doe), Jane Roe (jane-roe)", "a handle such as jane-doe")
+    book.refused(cli("log", "told @jane first"), 4, "“@jane” can be Jane Doe (jane-doe), Jane Roe (jane-roe)")
+    book.refused(cli("log", "Told Jane first"), 3, "the note names no client")
+    assert book.notes == []
+
+    assert handles(book.done("log", "jane-roe", "hello")["interaction"]["clients"]) == ["jane-roe"]
+
+
+def test_an_archived_client_is_meant_only_where_no_active_one_is(book: Book) -> None:
+    book.done("client", "archive", "jane")
+    assert handles(book.done("log", "jane", "came back")["interaction"]["clients"]) == [JANE]
+
+    book.done("client", "add", "Jane Roe")
+    assert handles(book.done("log", "jane", "hello")["interaction"]["clients"]) == ["jane-roe"]
+
+
+# Somebody new
+
+
+def test_new_adds_those_whom_nobody_answers_to_in_the_order_in_which_they_were_named(book: Book) -> None:
+    logged = book.done("log", "Zed  Zee, Bob, Ann Ott", "met", "--new", "-i", "send the deck by friday")
+
+    assert handles(logged["interaction"]["clients"]) == ["zed-zee", BOB, "ann-ott"]
+    assert logged["created"] == [
+        {"handle": "zed-zee", "name": "Zed Zee"},
+        {"handle": "ann-ott", "name": "Ann Ott"},
+    ]
+    assert [promise["client"]["handle"] for promise in logged["promises"]] == ["zed-zee"]
+    assert book.done("client", "show", "zed")["last_interaction_on"] == "2026-11-22"
+
+
+def test_parts_name_a_client_who_is_added_with_the_entry(book: Book) -> None:
+    said = ["-s", "zed: door introduced us", "-l", "Zed: goal: one vendor", "-t", "zed: purchase order by 1 dec"]
+    logged = book.done("log", "Bob, Zed Zee", "met", "--new", *said)
+
+    zed = {"handle": "zed-zee", "name": "Zed Zee"}
+    assert logged["interaction"]["signals"] == [{"client": zed, "signal": "door", "note": "introduced us"}]
+    assert logged["interaction"]["facts"] == [{"client": zed, "kind": "goal", "text": "one vendor"}]
+    assert [promise["client"] for promise in logged["promises"]] == [zed]
+    assert book.promises == [("zed-zee", "them", "purchase order", "2026-11-22", "2026-12-01", "open")]
+
+
+def test_new_makes_nobody_of_a_known_name(book: Book) -> None:
+    assert book.done("log", "jane", "hello", "--new")["created"] == []
+    assert book.done("log", "Lunch with Jane Doe", "--new")["created"] == []
+    assert book.rows("SELECT count(*) FROM client") == [(7,)]
+
+
+def test_one_new_name_twice_is_one_client(book: Book) -> None:
+    assert handles(book.done("log", "Zed, ZED", "hello", "--new")["created"]) == ["zed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["Zed", "--new"], 2, "it is not said what happened"),
+        (["\u200b", "hello", "--new"], 2, "a client needs a name"),
+        (["Bob, Zed", "hello", "--new", "-s", "consulted"], 4, 'name one of them: --signal "bob-stone: consulted"'),
+        (["Zed, Bob", "hello", "--new", "-s", "consulted"], 4, 'name one of them: --signal "zed: consulted"'),
+    ],
+)
+def test_nobody_is_added_where_the_entry_is_refused(
+    book: Book, cli: Cli, words: list[str], code: int, told: str
+) -> None:
+    book.refused(cli("log", *words), code, told)
+    assert book.rows("SELECT count(*) FROM client") == [(7,)]
+
+
+# The note
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[bold]no markup[/bold] [/]",
+        ":bomb: \\[red] {braces} %s",
+        "\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link",
+        "Zoë — «ünïcode» 👩\u200d💻 \u202eturned",
+        "first line\n\n  second, indented\n\ttabbed",
+        "'; DROP TABLE client; --",
+        "-5 % off",
+        "--json",
+    ],
+)
+def test_a_note_lies_in_the_book_exactly_as_it_was_said(book: Book, note: str) -> None:
+    book.done("log", "jane", "--", note)
+    book.done("log", "jane", "-", stdin=f"{note}\n")
+
+    assert book.notes == [note, note]
+    assert book.done("show", "i1")["note"] == note
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1).filter(str.strip))
+def test_any_text_is_kept(book: Book, note: str) -> None:
+    book.done("log", "jane", "--", "so:", note)
+
+    assert book.notes[-1] == f"so: {note}".strip()
+
+
+def test_a_screen_is_safe_from_a_note(book: Book, cli: Cli) -> None:
+    for tty in (True, False):
+        answered = cli("log", "jane", "\x1b[2Jgone", "-l", "\x1b[2Jgone", tty=tty)
+        assert answered.code == 0
+        assert "\x1b[2J" not in answered.out
+
+
+@pytest.mark.parametrize("words", [["jane"], ["Jane, Bob"], ["jane", "  "], ["jane", ""]])
+def test_a_client_alone_says_nothing(book: Book, cli: Cli, words: list[str]) -> None:
+    book.refused(cli("log", *words), 2, "it is not said what happened", "say it after the client")
+    assert book.changes == 1
+
+
+@pytest.mark.parametrize("words", [[], [""], ["  ", " "], ["-s", "consulted"]])
+def test_nothing_is_nothing_to_log(book: Book, cli: Cli, words: list[str]) -> None:
+    book.refused(cli("log", *words), 2, "there is nothing to log", "c4l log jane")
+    assert book.changes == 1
+
+
+# The note from stdin
+
+
+def test_a_dash_behind_the_client_reads_the_note_from_stdin(book: Book, shell: Shell) -> None:
+    answered = shell("log", "jane", "-", "--json", stdin="\nfirst\nsecond\n\n")
+
+    assert (answered.code, answered.err) == (0, "")
+    assert book.notes == ["first\nsecond"]
+
+
+def test_a_dash_alone_finds_the_names_in_what_comes_in(book: Book) -> None:
+    logged = book.done("log", "-", stdin="Talked to Bob.\nHe wants Grace Hill, too.\n")
+
+    assert handles(logged["interaction"]["clients"]) == [BOB, "grace-hill"]
+    assert book.notes == ["Talked to Bob.\nHe wants Grace Hill, too."]
+
+
+def test_a_dash_among_other_words_is_a_dash(book: Book) -> None:
+    book.done("log", "jane", "-", "no", "news", stdin="unread")
+
+    assert book.notes == ["- no news"]
+
+
+@pytest.mark.parametrize("stdin", ["", " \n\t\n"])
+def test_an_empty_stdin_is_refused(book: Book, cli: Cli, stdin: str) -> None:
+    book.refused(cli("log", "jane", "-", stdin=stdin), 2, "nothing came in on stdin", "c4l log jane - < note.txt")
+    assert book.changes == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["zed", "-"], 3), (["jane", "-", "--on", "whenever"], 2), (["-"], 3), (["jane,bob", "-"], 4)]
+)
+def test_what_was_piped_in_and_refused_is_given_back(book: Book, cli: Cli, words: list[str], code: int) -> None:
+    answered = cli("log", *words, "-s", "consulted", stdin="line one\nline [two] \x1b[2J\n")
+
+    book.refused(answered, code)
+    given_back = "nothing was written; here is what you typed:\nline one\nline [two] \ufffd[2J\nc4l: error: "
+    assert answered.err.startswith(given_back)
+    assert book.notes == []
+
+
+def test_under_json_a_refusal_stays_one_object(book: Book, cli: Cli) -> None:
+    answered = cli("log", "zed", "-", "--json", stdin="a note")
+
+    assert json.loads(answered.err)["code"] == "not-found"
+
+
+# What came with it
+
+
+def test_everything_at_once_as_in_the_manual(book: Book) -> None:
+    logged = book.done(
+        *("log", "Jane, Bob", "walked through the renewal", "--channel", "meeting", "--on", "yesterday"),
+        *("--minutes", "30", "--in", "--at", "9:30", "--i-owe", "send the deck by friday"),
+        *("--they-owe", "Bob: purchase order by 1 dec", "--signal", "Jane: consulted"),
+        *("--signal", "Bob: door introduced us to their CFO", "--learned", "Jane: goal: one vendor instead of three"),
+        *("--next", "3w"),
+    )
+
+    jane, bob = {"handle": JANE, "name": "Jane Doe"}, {"handle": BOB, "name": "Bob Stone"}
+    assert logged["interaction"] == {
+        "number": 1,
+        "on": "2026-11-21",
+        "time": "09:30",
+        "channel": "meeting",
+        "reached_out": "them",
+        "minutes": 30,
+        "note": "walked through the renewal",
+        "clients": [jane, bob],
+        "signals": [
+            {"client": jane, "signal": "consulted", "note": None},
+            {"client": bob, "signal": "door", "note": "introduced us to their CFO"},
+        ],
+        "facts": [{"client": jane, "kind": "goal", "text": "one vendor instead of three"}],
+        "promises": [1, 2],
+    }
+    assert logged["next_on"] == "2026-12-13"
+    assert (logged["planned"], logged["undated"]) == (False, [])
+    assert book.done("show", "i1") == logged["interaction"]
+    assert book.promises == [
+        (JANE, "me", "send the deck", "2026-11-21", "2026-11-27", "open"),
+        (BOB, "them", "purchase order", "2026-11-21", "2026-12-01", "open"),
+    ]
+    assert book.rows("SELECT handle, next_on FROM client WHERE next_on IS NOT NULL") == [
+        (JANE, "2026-12-13"),
+        (BOB, "2026-12-13"),
+    ]
+
+
+def test_plain_lines_say_the_same(book: Book, cli: Cli) -> None:
+    answered = cli("log", "jane", "hello", "-s", "door", "-i", "call by 1d", "-l", "worry: costs", "-n", "3w")
+
+    assert (answered.code, answered.err) == (0, "")
+    assert answered.out.splitlines() == [
+        "interaction\ti1\t2026-11-22\t\tcall\t\t\tjane-doe\thello",
+        "signal\tjane-doe\tdoor\t",
+        "fact\tjane-doe\tworry\tcosts",
+        "promise\t1\tjane-doe\tme\topen\t2026-11-23\t0\t0\tcall",
+        "next\t2026-12-13",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "due", "undated"),
+    [
+        ("send the deck by friday", "send the deck", "2026-11-27", False),
+        ("send the deck by today", "send the deck", "2026-11-22", False),
+        ("send the deck by 2026-11-03", "send the deck", "2026-11-03", False),
+        ("stand by for news", "stand by for news", None, True),
+        ("stand by me by friday", "stand by me", "2026-11-27", False),
+        ("send the deck", "send the deck", None, True),
+        ("send the deck by someday", "send the deck", None, False),
+        ("Re: invoice by friday", "Re: invoice", "2026-11-27", False),
+        ("Omar: nobody here by friday", "Omar: nobody here", "2026-11-27", False),
+    ],
+)
+def test_what_is_owed_ends_in_its_due_day(book: Book, said: str, what: str, due: str | None, undated: bool) -> None:
+    logged = book.done("log", "Jane, Bob", "met", "-i", said)
+
+    [promise] = logged["promises"]
+    assert (promise["what"], promise["due_on"], promise["client"]["handle"]) == (what, due, JANE)
+    assert logged["undated"] == ([1] if undated else [])
+    assert book.promises == [(JANE, "me", what, "2026-11-22", due, "open")]
+
+
+def test_the_echo_on_a_screen_says_what_was_understood(book: Book, cli: Cli) -> None:
+    said = ["-i", "stand by for news", "-i", "send the deck by friday", "-i", "old thing by 2026-11-03", "-n", "3w"]
+    echo = cli("log", "Jane, Bob", "met", *said, tty=True).out
+
+    for part in (
+        "call with Jane Doe and Bob Stone · Sun 22 Nov 2026",
+        "stand by for news · you owe Jane Doe · no due day",
+        "due Fri 27 Nov 2026, in 5 days",
+        "already 19 days overdue",
+        "next contact Sun 13 Dec 2026",
+    ):
+        assert part in echo
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        (["-s", "consulted"], [("consulted", None)]),
+        (["-s", "consulted,early"], [("consulted", None), ("early", None)]),
+        (["-s", "consulted", "-s", "consulted"], [("consulted", None)]),
+        (["-s", "door introduced us to Bob"], [("door", "introduced us to Bob")]),
+        (["-s", "put first"], [("put-first", None)]),
+        (["-s", "jane: inner"], [("inner", None)]),
+        (["-l", "interest: a quiet launch"], [("listened", "a quiet launch")]),
+        (["-l", "goal: one vendor"], []),
+    ],
+)
+def test_signals_are_seen_about_the_one_client(book: Book, said: list[str], seen: list[tuple[str, str | None]]) -> None:
+    logged = book.done("log", "jane", "hello", *said)
+
+    assert [(each["signal"], each["note"]) for each in logged["interaction"]["signals"]] == seen
+    assert book.rows("SELECT kind, note, seen_on FROM signal ORDER BY id") == [
+        (signal, note, "2026-11-22") for signal, note in seen
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["-s", "consulted"], '"consulted" can be about Jane Doe or Bob Stone'),
+        (["-s", "jane: early", "-s", "door they did"], '--signal "jane-doe: door they did"'),
+        (["-l", "goal: one vendor"], '--learned "jane-doe: goal: one vendor"'),
+    ],
+)
+def test_what_could_lift_the_wrong_one_of_several_is_refused(book: Book, cli: Cli, said: list[str], told: str) -> None:
+    book.refused(cli("log", "Jane, Bob", "hello", *said), 4, told)
+    assert book.changes == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "channel", "reached_out"),
+    [
+        ([], "call", None),
+        (["--in"], "call", "them"),
+        (["--out"], "call", "me"),
+        (["-c", "note"], "note", "me"),
+        (["-c", "gift"], "gift", "me"),
+        (["-c", "gift", "--in"], "gift", "them"),
+        (["--how", "visit"], "visit", None),
+    ],
+)
+def test_who_reached_out(book: Book, said: list[str], channel: str, reached_out: str | None) -> None:
+    written = book.done("log", "jane", "hello", *said)["interaction"]
+
+    assert (written["channel"], written["reached_out"]) == (channel, reached_out)
+    assert book.rows("SELECT channel, reached_out FROM interaction") == [(channel, reached_out)]
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_the_usual_channel_is_a_setting(book: Book, channel: Channel) -> None:
+    env = {"C4L_CHANNEL": channel.value}
+
+    assert book.done("log", "jane", "hello", env=env)["interaction"]["channel"] == channel
+    assert book.done("log", "jane", "hello", "-c", "event", env=env)["interaction"]["channel"] == "event"
+
+
+@pytest.mark.parametrize(("said", "minutes"), [("30", 30), ("90m", 90), ("1h", 60), ("1h30", 90), ("0", 0)])
+def test_minutes(book: Book, said: str, minutes: int) -> None:
+    assert book.done("log", "jane", "hello", "-m", said)["interaction"]["minutes"] == minutes
+
+
+@pytest.mark.parametrize(("said", "shown"), [("14:30", "14:30"), ("9:05", "09:05"), ("00:00", "00:00")])
+def test_the_time_of_day_is_only_shown(book: Book, said: str, shown: str) -> None:
+    assert book.done("log", "jane", "hello", "--at", said)["interaction"]["time"] == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ([], "2026-11-22"),
+        (["--on", "yesterday"], "2026-11-21"),
+        (["-o", "friday"], "2026-11-20"),
+        (["-o", "sunday"], "2026-11-22"),
+        (["-o", "3d"], "2026-11-19"),
+        (["-o", "2026-10-01"], "2026-10-01"),
+    ],
+)
+def test_a_day_of_a_log_lies_behind(book: Book, said: list[str], on: str) -> None:
+    logged = book.done("log", "jane", "hello", "-i", "call back by friday", *said)
+
+    assert (logged["interaction"]["on"], logged["planned"]) == (on, False)
+    assert book.promises == [(JANE, "me", "call back", on, "2026-11-27", "open")]
+
+
+def test_a_day_to_come_is_a_plan_whose_promises_are_made_today(book: Book, cli: Cli) -> None:
+    logged = book.done("log", "jane", "lunch", "--on", "in 3 days", "-i", "book a table by 24 nov")
+
+    assert (logged["interaction"]["on"], logged["planned"]) == ("2026-11-25", True)
+    assert book.promises == [(JANE, "me", "book a table", "2026-11-22", "2026-11-24", "open")]
+    assert book.done("client", "show", "jane")["last_interaction_on"] is None
+    later = book.done("client", "show", "jane", env={"C4L_TODAY": "2026-11-25"})
+    assert later["last_interaction_on"] == "2026-11-25"
+
+    assert "planned for Wed 25 Nov 2026, in 3 days" in cli("log", "jane", "lunch", "-o", "in 3 days", tty=True).out
+
+
+@pytest.mark.parametrize(("said", "day"), [("3w", "2026-12-13"), ("1 dec", "2026-12-01"), ("today", "2026-11-22")])
+def test_next_sets_the_day_of_the_next_contact_once(book: Book, said: str, day: str) -> None:
+    assert book.done("log", "jane", "hello", "--next", said)["next_on"] == day
+    next_on = "SELECT next_on FROM client WHERE handle = 'jane-doe'"
+    assert book.rows(next_on) == [(day,)]
+
+    book.done("log", "jane", "remembered late", "--on", "3d")
+    book.done("log", "jane", "a plan", "--on", "in 3 days")
+    book.done("log", "bob", "somebody else")
+    assert book.rows(next_on) == [(day,)], "none of these is the next contact"
+
+    book.done("log", "jane", "in touch again")
+    assert book.rows(next_on) == [(None,)]
+
+
+# What cannot be
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["-s", "consultd"], ["did you mean consulted?", "the signals: advice, consulted"]),
+        (["-s", "warned"], ["warned is kept with the promise it is about", "c4l move N DAY --told"]),
+        (["-s", ""], ["no signal is named"]),
+        (["-o", "whenever"], ['"whenever" is no day', "yesterday, friday, 3d"]),
+        (["-o", "last monday"], ['"last monday" can be read in two ways: Mon 2026-11-16 or Mon 2026-11-09']),
+        (["-o", "2026-W47"], ["is a week, and a log wants a day"]),
+        (["-n", "next week"], ['"next week"']),
+        (["-n", "yesterday"], ["the next contact cannot be on 2026-11-21, which is past", "--next 3w"]),
+        (["-m", "99h"], ['"99h" is no number of minutes', "say it as 30, 90m, 1h or 1h30"]),
+        (["-m", "-5"], ['"-5" is no number of minutes']),
+        (["-m", "soon"], ['"soon" is no number of minutes']),
+        (["--at", "25:00"], ["“25:00” is no time of day", "say it as 14:30"]),
+        (["--at", "14:60"], ["“14:60” is no time of day"]),
+        (["--at", "9"], ["“9” is no time of day"]),
+        (["--at", "14:30+02:00"], ["is no time of day"]),
+        (["-c", "fax"], ["'fax' is not one of 'call', 'meeting'"]),
+        (["-i", "chapter by chapter 3"], ['"chapter 3" is no day', 'end the text in "by someday"']),
+        (["-i", "the deck by next friday"], ["can be read in two ways"]),
+        (["-i", "by friday"], ["does not say what is owed"]),
+        (["-t", "bob:"], ["does not say what is owed"]),
+        (["-l", "goal:"], ["does not say what was learned"]),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_hint_and_nothing_is_written(
+    book: Book, cli: Cli, said: list[str], told: list[str]
+) -> None:
+    for words in (["bob", "hello"], ["Zed, Bob", "hello", "--new"]):
+        answered = cli("log", *words, "-i", "a good one by friday", *said)
+        book.refused(answered, 2, *told)
+        assert answered.err.count("\n") == 2
+    assert book.changes == 1
+
+
+def test_a_note_that_begins_with_a_dash_wants_two_dashes_before_it(book: Book, cli: Cli) -> None:
+    book.refused(cli("log", "jane", "-5 % off"), 2, "no such option: -5")
+    assert cli("log", "--", "jane", "-5 % off").code == 0
+    assert cli("log", "jane", "-s", "door", "--", "-6 % off", "--json").code == 0
+    assert book.notes == ["-5 % off", "-6 % off --json"]
+
+
+# A book that cannot be written
+
+
+@pytest.mark.parametrize(
+    ("words", "given_back"),
+    [(["jane", "-"], "typed in\nby hand"), (["jane", "typed", "by hand"], "jane typed by hand")],
+)
+def test_an_unwritable_book_gives_the_note_back(
+    book: Book, cli: Cli, monkeypatch: pytest.MonkeyPatch, words: list[str], given_back: str
+) -> None:
+    monkeypatch.setattr(connection, "RECIPE", (*connection.RECIPE, "PRAGMA query_only = ON"))
+
+    answered = cli("log", *words, stdin="typed in\nby hand\n")
+
+    book.refused(answered, 5, "the book cannot be written", "allow writing to the file")
+    assert answered.err.startswith(f"nothing was written; here is what you typed:\n{given_back}\n")
+    assert book.notes == []
+
+
+def test_a_locked_book_gives_the_note_back(book: Book, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", "PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answered = cli("log", "jane", "-", stdin="typed in\n")
+
+    book.refused(answered, 5, "another program has held the book")
+    assert "here is what you typed:\ntyped in\n" in answered.err
+    assert book.notes == []
+
+
+def test_a_file_that_is_no_book_gives_the_note_back(book: Book, cli: Cli) -> None:
+    other = book.path.with_name("notes.txt")
+    other.write_text("this is a list of things to buy\n" * 100)
+
+    answered = cli("log", "jane", "-", "--database", str(other), stdin="typed in\n")
+
+    book.refused(answered, 5, "is not a c4l book")
+    assert "here is what you typed:\ntyped in\n" in answered.err
+
+
+# Help
+
+
+def test_every_example_of_the_help_runs(book: Book, cli: Cli) -> None:
+    from shlex import split
+
+    examples = [line.strip() for line in cli("log", "--help").out.splitlines() if line.strip().startswith("c4l log")]
+    assert len(examples) == 2
+    for example in examples:
+        answered = cli(*split(example)[1:])
+        assert (answered.code, answered.err) == (0, ""), example
+    assert len(book.notes) == 2
