@@ -48,8 +48,10 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
         text: the whole of what was typed.
         parts: what stands between its commas.
     """
+    if whole := _ids(tx.all(q.clients_exactly, key=name_key(text))):
+        return known(tx, whole, day)
     found: set[int] = set()
-    for part in {text, *parts}:
+    for part in parts:
         exact = _ids(tx.all(q.clients_exactly, key=name_key(part)))
         found |= exact or _ids(tx.all(q.clients_holding, part=escaped(search_words(part))))
     if len(parts) > 1:

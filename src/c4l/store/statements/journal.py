@@ -1,4 +1,4 @@
-"""The journal and its numbers, and the four statements by which a row of any table is read and written."""
+"""The journal and its numbers, and how a single row of any table is read and changed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel, col
 
 from c4l.store.statements.parts import Statement, key
-from c4l.store.tables import ChangeRow, CounterRow, EntryRow
+from c4l.store.tables import JOURNAL, ChangeRow, CounterRow, EntryRow
 
 counter_take = (
     update(CounterRow)
@@ -30,15 +30,12 @@ change_add = insert(ChangeRow).values(
 
 
 def row_statements() -> Iterator[tuple[str, Statement]]:
-    """The four by which one row of any table is read and written, named `client_get` and so on."""
+    """By which one row of any table is read, and one of a record changed and removed: `client_get` and so on."""
     for table in SQLModel.metadata.sorted_tables:
         mine = table.c.id == bindparam("id")
         yield f"{table.name}_get", select(table).where(mine)
-        yield f"{table.name}_insert", insert(table)
-        yield (
-            f"{table.name}_update",
-            update(table)
-            .where(mine)
-            .values({column.name: bindparam(column.name) for column in table.c if not column.primary_key}),
-        )
+        if table.name in JOURNAL:
+            continue
+        rest = [column for column in table.c if not column.primary_key]
+        yield f"{table.name}_update", update(table).where(mine).values({each: bindparam(each.name) for each in rest})
         yield f"{table.name}_delete", delete(table).where(mine)
