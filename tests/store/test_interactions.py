@@ -65,7 +65,7 @@ def test_an_interaction_comes_back_with_all_that_belongs_to_it() -> None:
 
 @pytest.mark.parametrize(
     ("day", "limit", "expected"),
-    [(TODAY, 9, [4, 3, 1, 2]), (TODAY, 2, [4, 3]), (ago(1), 9, [1, 2]), (ago(-9), 1, [5]), (ago(99), 9, [])],
+    [(TODAY, 9, [4, 3, 1, 2]), (TODAY, 3, [4, 3, 1]), (ago(1), 9, [1, 2]), (ago(-9), 1, [5]), (ago(99), 9, [])],
 )
 def test_the_latest_come_first_and_what_is_planned_only_on_its_day(day: date, limit: int, expected: list[int]) -> None:
     with Store.open(Path("nowhere.db")).rehearsing("test") as changes:
