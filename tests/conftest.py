@@ -215,7 +215,9 @@ def _converse(terminal: int, typed: Sequence[tuple[str, str]]) -> str:
     deadline = time.monotonic() + PATIENCE_SECONDS
     # Linux says EIO, others nothing more, when the last program on the other side is gone.
     with suppress(OSError):
-        while time.monotonic() < deadline and (select.select([terminal], [], [], 1)[0] or waiting):
+        while time.monotonic() < deadline:
+            if not select.select([terminal], [], [], 0.1)[0]:
+                continue
             piece = os.read(terminal, 65536)
             if not piece:
                 break
