@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE
 from c4l.domain.evidence import Glance, case, glance, peers, placed
-from c4l.domain.placement import Placement, place, place_all, quick_tier, tier_of, tier_on
+from c4l.domain.placement import Placement, place, place_all, quick_look, tier_of, tier_on
 from c4l.domain.promises import Outcome, outcome, standing
 from c4l.domain.records import Contact, Event, Part, Promise, Records, Sign, Spell, Statement, Verb
 from c4l.domain.terms import Channel, Party, Tier
@@ -210,16 +210,16 @@ def test_a_glance_that_settles_the_tier_settles_it_rightly(book: list[Records], 
     there = [records for records in book if placed(records, day)]
     known = peers(glance(records, day, DEFAULTS) for records in there)
     for records, placement in zip(there, place_all(book, day, DEFAULTS).placements, strict=True):
-        quick = quick_tier(glance(records, day, DEFAULTS), known, DEFAULTS)
+        quick, _ = quick_look(glance(records, day, DEFAULTS), known, DEFAULTS)
         assert quick in (None, placement.tier)
         assert quick is not None or "trusted" in met(placement)
         assert tier_on(case(records, known, day, DEFAULTS)) is placement.tier
 
 
 def test_a_glance_settles_all_who_are_not_trusted() -> None:
-    assert quick_tier(Glance(), peers([Glance()]), DEFAULTS) is Tier.base
+    assert quick_look(Glance(), peers([Glance()]), DEFAULTS) == (Tier.base, 0)
     trusting = glance(client_for_life(), TODAY, DEFAULTS)
-    assert quick_tier(trusting, peers([trusting]), DEFAULTS) is None
+    assert quick_look(trusting, peers([trusting]), DEFAULTS) == (None, 0)
 
 
 class Dated(Protocol):

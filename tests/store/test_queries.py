@@ -77,8 +77,7 @@ def test_who_asked_how_often_is_read_from_one_index_alone(empty: sqlite3.Connect
 @pytest.mark.parametrize(
     ("name", "index"),
     [
-        ("clients_placed", "COVERING INDEX participant_by_client"),
-        ("clients_uncontacted", "COVERING INDEX participant_by_client"),
+        ("clients_contacted", "COVERING INDEX participant_by_client"),
         ("first_and_last", "COVERING INDEX participant_by_client"),
         ("last_contact", "COVERING INDEX participant_by_client"),
         ("signals_in_window", "COVERING INDEX signal_by_day"),
@@ -106,8 +105,7 @@ WHOLE_TABLES = {
     "names_all",
     "points_all",
     "sources_all",
-    "clients_placed",
-    "clients_uncontacted",
+    "clients_active",
     "asked_by_client",
 }
 

@@ -48,11 +48,10 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
     placed = {records.client: records for records in book if evidence.placed(records, day)}
     ids = [ref.id for ref in placed]
     with store.reading() as tx:
-        assert triangle.placed(tx, day) == sorted(placed, key=lambda ref: (name_key(ref.name), ref.id))
-        assert triangle.uncontacted(tx, day) == sum(evidence.uncontacted(records, day) for records in book)
-        assert triangle.glances(tx, ids, day, thresholds) == {
-            ref.id: evidence.glance(records, day, thresholds) for ref, records in placed.items()
-        }
+        found = triangle.overview(tx, day, thresholds)
+        assert found.placed == sorted(placed, key=lambda ref: (name_key(ref.name), ref.id))
+        assert found.uncontacted == sum(evidence.uncontacted(records, day) for records in book)
+        assert found.glances == {ref.id: evidence.glance(records, day, thresholds) for ref, records in placed.items()}
         assert triangle.depths(tx, ids, day, thresholds) == {
             ref.id: evidence.depth(records, day, thresholds) for ref, records in placed.items()
         }

@@ -6,11 +6,10 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from c4l.domain.criteria import KEY
 from c4l.domain.errors import Refused
-from c4l.domain.evidence import Depth, Evidence, Glance, Peers, Seen, archived, peers
+from c4l.domain.evidence import Depth, Evidence, Glance, Peers, archived, peers
 from c4l.domain.hints import missing
-from c4l.domain.placement import Placement, place, quick_tier, tier_on
+from c4l.domain.placement import Placement, place, quick_look, tier_on
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
@@ -85,13 +84,12 @@ def triangle(
         limit: list at most so many; all are counted.
     """
     with store.reading() as tx:
-        everybody, known = _tiers(tx, day, thresholds)
+        everybody, known, uncontacted = _tiers(tx, day, thresholds)
         counts = Counter(each.tier for each in everybody)
         listed = [each for each in everybody if tier in (None, each.tier)]
         listed.sort(key=lambda each: (-each.tier.rank, -len(each.glance.shown), -each.keys))
         detailed = [each for level in Tier for each in islice((it for it in listed if it.tier is level), details)]
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
-        uncontacted = stored.uncontacted(tx, day)
     looked_into = (_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed)
     return TriangleView(
         as_of=day,
@@ -112,8 +110,7 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
         Refused: if the client has no place in the triangle on that day.
     """
     with store.reading() as tx:
-        refs = stored.placed(tx, day)
-        seen = stored.glances(tx, [ref.id for ref in refs], day, thresholds)
+        seen = stored.overview(tx, day, thresholds).glances
         records = stored.records(tx, client)
     placement = place(records, peers(seen.values()), day, thresholds)
     if placement is not None:
@@ -135,26 +132,23 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
 def in_tier(store: Store, tier: Tier, today: date, thresholds: Thresholds) -> list[int]:
     """The numbers of the clients who stand there today."""
     with store.reading() as tx:
-        everybody, _ = _tiers(tx, today, thresholds)
+        everybody, *_ = _tiers(tx, today, thresholds)
     return [each.client.id for each in everybody if each.tier is tier]
 
 
-def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers]:
-    """Everybody's tier: a glance settles most, and only the rest are looked into."""
-    refs = stored.placed(tx, day)
-    seen = stored.glances(tx, [ref.id for ref in refs], day, thresholds)
+def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers, int]:
+    """Everybody's tier, for which a glance is mostly enough; what it was measured by, and how many are uncontacted."""
+    refs, seen, uncontacted = stored.overview(tx, day, thresholds)
     known = peers(seen.values())
-    settled = {number: quick_tier(glance, known, thresholds) for number, glance in seen.items()}
-    depths = stored.depths(tx, [number for number, tier in settled.items() if tier is None], day, thresholds)
+    settled = {number: quick_look(glance, known, thresholds) for number, glance in seen.items()}
+    depths = stored.depths(tx, [number for number, (tier, _) in settled.items() if tier is None], day, thresholds)
     found = []
     for ref in refs:
-        glance, tier, depth = seen[ref.id], settled[ref.id], depths.get(ref.id)
-        others = known.others(glance)
+        glance, (tier, keys), depth = seen[ref.id], settled[ref.id], depths.get(ref.id)
         if tier is None:
-            tier = tier_on(Evidence(glance, others, thresholds, depth or Depth(), day))
-        keys = sum(criterion.met(Seen(glance, others, thresholds)) is True for criterion in KEY)
+            tier = tier_on(Evidence(glance, known.others(glance), thresholds, depth or Depth(), day))
         found.append(Placed(ref, tier, glance, keys, depth))
-    return found, known
+    return found, known, uncontacted
 
 
 def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:

@@ -11,7 +11,7 @@ from c4l.domain.records import Records
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
 
-__all__ = ["Exhibit", "Finding", "Placement", "Triangle", "place", "place_all", "quick_tier", "tier_of", "tier_on"]
+__all__ = ["Exhibit", "Finding", "Placement", "Triangle", "place", "place_all", "quick_look", "tier_of", "tier_on"]
 
 
 class Finding(NamedTuple):
@@ -73,24 +73,22 @@ def tier_on(evidence: Evidence) -> Tier:
     return tier_of(met.__getitem__, evidence.thresholds)
 
 
-def quick_tier(glance: Glance, peers: Peers, thresholds: Thresholds) -> Tier | None:
-    """The tier of a placed client where a glance settles it; None where only depth can.
+def quick_look(glance: Glance, peers: Peers, thresholds: Thresholds) -> tuple[Tier | None, int]:
+    """The tier of a placed client, or None where only depth can settle it, and how many key criteria are met.
 
     Args:
         glance: one of those that `peers` was built from.
     """
     seen = Seen(glance, peers.others(glance), thresholds)
     # Plain loops: over ten thousand clients, generators would cost more than the rules themselves.
-    for life in LIFE_AT_A_GLANCE:
-        if not life.met(seen):
-            break
-    else:
-        return None
     found = 0
     for key in KEY:
         if key.met(seen):
             found += 1
-    return Tier.key if found >= thresholds.key_needed else Tier.base
+    for life in LIFE_AT_A_GLANCE:
+        if not life.met(seen):
+            return Tier.key if found >= thresholds.key_needed else Tier.base, found
+    return None, found
 
 
 def place(records: Records, peers: Peers, day: date, thresholds: Thresholds) -> Placement | None:

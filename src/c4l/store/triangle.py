@@ -7,7 +7,8 @@ the whole records of one client, from which the rule itself can give its reasons
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from c4l.domain.evidence import Depth, Glance
 from c4l.domain.promises import outcome, standing
@@ -22,39 +23,63 @@ from c4l.store.clients import day_or_none
 from c4l.store.store import Transaction
 
 _NOTHING: frozenset[str] = frozenset()
+_NEVER = (0, 0)
 
 
-def placed(tx: Transaction, day: date) -> list[ClientRef]:
-    """The clients with a place in the triangle, in the order of their names."""
-    return [ClientRef(*row) for row in tx.all(q.clients_placed, day=day)]
+class Overview(NamedTuple):
+    """A whole book on a day, at a glance.
+
+    Attributes:
+        placed: the clients with a place in the triangle, in the order of their names.
+        glances: at each of those, by number.
+        uncontacted: how many clients were known by then and never contacted.
+    """
+
+    placed: list[ClientRef]
+    glances: dict[int, Glance]
+    uncontacted: int
 
 
-def uncontacted(tx: Transaction, day: date) -> int:
-    """How many clients were known by then and never contacted."""
-    return int(tx.all(q.clients_uncontacted, day=day)[0][0])
-
-
-def glances(tx: Transaction, clients: Collection[int], day: date, thresholds: Thresholds) -> dict[int, Glance]:
-    """What each of the clients shows at a glance; without anybody's own records a client shows nothing."""
+def overview(tx: Transaction, day: date, thresholds: Thresholds) -> Overview:
+    """Who is in the triangle on a day, and what they show at a glance."""
     span = {"since": day - timedelta(days=thresholds.window_days), "day": day}
+    active = tx.all(q.clients_active, day=day)
+    # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table.
+    active.sort(key=itemgetter(3, 0))
+    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span) if count}
+    # Whoever asked for something was contacted: only the others must be looked up.
+    silent = [client for client, *_ in active if client not in asked]
+    contacted = {client for (client,) in tx.all(q.clients_contacted, clients=silent, day=day)} if silent else set()
+    contacted.update(asked)
+    placed = [ClientRef(client, handle, name) for client, handle, name, *_ in active if client in contacted]
+    return Overview(
+        placed,
+        _glances(tx, [ref.id for ref in placed], asked, span),
+        sum(client not in contacted and added_on <= day.isoformat() for client, *_, added_on in active),
+    )
+
+
+def _glances(
+    tx: Transaction, clients: list[int], asked: dict[int, tuple[int, int]], span: dict[str, date]
+) -> dict[int, Glance]:
+    """What each of the clients shows; without anybody's own records a client shows nothing."""
     shown: defaultdict[int, set[str]] = defaultdict(set)
     for client, signal in tx.all(q.signals_in_window, **span):
         shown[client].add(signal)
     said: defaultdict[int, dict[str, str | None]] = defaultdict(dict)
     for client, part, text in tx.all(q.statements_in_window, **span):
         said[client][part] = text
-    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span) if count}
-    seen = dict.fromkeys(clients, Glance())
-    for client in shown.keys() | said.keys() | asked.keys():
-        if client in seen:
-            count, minutes = asked.get(client, (0, 0))
-            seen[client] = _glance(frozenset(shown.get(client, _NOTHING)), count, minutes, said.get(client, {}))
+    seen = {}
+    for client in clients:
+        signals = frozenset(shown[client]) if client in shown else _NOTHING
+        count, minutes = asked.get(client, _NEVER)
+        seen[client] = (
+            _glance(signals, count, minutes, said[client]) if client in said else Glance(signals, count, minutes)
+        )
     return seen
 
 
 def _glance(shown: frozenset[str], asked: int, minutes: int, said: dict[str, str | None]) -> Glance:
-    if not said:
-        return Glance(shown, asked, minutes)
     stake, value, view = (said.get(part) for part in (Part.stake, Part.value, Part.tier))
     return Glance(
         shown,
