@@ -212,8 +212,18 @@ def show(store: Store, client: ClientRef, today: date, thresholds: Thresholds) -
         return ClientPage(_client(tx, client, today, thresholds), tuple(recent), today)
 
 
-def edit(store: Store, client: ClientRef, wanted: ClientChanges, today: date, thresholds: Thresholds) -> Client:
+def edit(
+    store: Store,
+    client: ClientRef,
+    wanted: ClientChanges,
+    today: date,
+    thresholds: Thresholds,
+    verb: str = "client edit",
+) -> Client:
     """Change what is known of a client.
+
+    Args:
+        verb: what the user asked for, as the journal tells it.
 
     Raises:
         Refused: if something that is to go is not there.
@@ -229,7 +239,7 @@ def edit(store: Store, client: ClientRef, wanted: ClientChanges, today: date, th
     for detail, value in going:
         if (detail, stored.detail_key(detail, value)) in keys:
             raise WrongUse(f"the {detail} “{value}” is both added and taken away", f"say --{detail} or --no-{detail}")
-    with store.writing("client edit") as changes:
+    with store.writing(verb) as changes:
         if columns:
             changes.update("client", client.id, **columns)
         for detail, value in going:

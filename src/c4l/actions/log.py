@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from c4l.actions.promises import PromiseView, view
+from c4l.actions.promises import PromiseView, view, weighed
 from c4l.actions.who import add_newcomers
 from c4l.domain.clients import Interaction
 from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
@@ -92,10 +92,11 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         for client in people:
             if draft.next_on is not None or _is_latest(changes, client, number, draft.on, today):
                 clients.set_next(changes, client.id, draft.next_on)
+        views = weighed(changes, [view(promise, today) for promise in made])
         [written] = interactions.by_number(changes, [number])
     return Logged(
         interaction=written,
-        promises=tuple(view(promise, today) for promise in made),
+        promises=views,
         undated=tuple(undated),
         planned=draft.on > today,
         next_on=draft.next_on,
@@ -132,10 +133,15 @@ def get(store: Store, number: int) -> Interaction:
         NotFound: if there is none of that number.
     """
     with store.reading() as tx:
-        return _get(tx, number)
+        return get_in(tx, number)
 
 
-def _get(tx: Transaction, number: int) -> Interaction:
+def get_in(tx: Transaction, number: int) -> Interaction:
+    """The same, within a transaction.
+
+    Raises:
+        NotFound: if there is none of that number.
+    """
     found = interactions.by_number(tx, [number])
     if not found:
         raise NotFound(f"there is no interaction i{number}", "c4l client show WHO lists the latest with somebody")

@@ -1,10 +1,11 @@
 """Promises: making, listing, and what can happen to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from c4l.actions.who import add_newcomers
+from c4l.domain.commitment import Commitment, full_weeks, lies_ahead, monday_of, most_honoured
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.promises import Standing, check_event, days_late, overdue, standing
 from c4l.domain.records import Event, Promise, Verb
@@ -18,12 +19,14 @@ class PromiseView(NamedTuple):
 
     Attributes:
         days_late: days past the due day, of an open or a kept promise; None where lateness has no meaning.
+        week: of one of yours that was just made or moved, what you owe in the week in which it is due.
     """
 
     promise: Promise
     standing: Standing
     days_late: int | None
     today: date
+    week: Commitment | None = None
 
     @property
     def overdue(self) -> bool:
@@ -142,7 +145,8 @@ def make(
     with store.writing("promise") as changes:
         client = add_newcomers(changes, [client], today).get(client.id, client)
         made = stored.add(changes, client=client, by=by, what=what.strip(), made_on=made_on, due_on=due_on)
-    return view(made, today)
+        [after] = weighed(changes, [view(made, today)])
+    return after
 
 
 def get(store: Store, number: int, today: date) -> PromiseView:
@@ -152,7 +156,7 @@ def get(store: Store, number: int, today: date) -> PromiseView:
         NotFound: if there is none of that number.
     """
     with store.reading() as tx:
-        return view(_get(tx, number), today)
+        return view(get_in(tx, number), today)
 
 
 def happen(store: Store, numbers: Sequence[int], event: Event, today: date) -> list[PromiseView]:
@@ -163,20 +167,55 @@ def happen(store: Store, numbers: Sequence[int], event: Event, today: date) -> l
         C4lError: whatever the life of a promise forbids.
     """
     with store.writing(_COMMANDS[event.verb]) as changes:
-        return [view(_happen(changes, number, event, today), today) for number in dict.fromkeys(numbers)]
+        views = [view(_happen(changes, number, event, today), today) for number in dict.fromkeys(numbers)]
+        return list(weighed(changes, views)) if event.verb is Verb.moved else views
 
 
 _COMMANDS = {Verb.kept: "keep", Verb.moved: "move", Verb.broken: "break", Verb.released: "release"}
 
 
 def _happen(changes: Changes, number: int, event: Event, today: date) -> Promise:
-    promise = _get(changes, number)
+    promise = get_in(changes, number)
     check_event(promise, event, today)
     return stored.happen(changes, promise, event)
 
 
-def _get(tx: Transaction, number: int) -> Promise:
+def get_in(tx: Transaction, number: int) -> Promise:
+    """The same as `get`, within a transaction, and without where it stands today.
+
+    Raises:
+        NotFound: if there is none of that number.
+    """
     found = stored.listed(tx, {"numbers": [number]})
     if not found:
         raise NotFound(f"there is no promise {number}", "c4l promises lists them with their numbers")
     return found[0]
+
+
+def weighed(tx: Transaction, views: Iterable[PromiseView]) -> tuple[PromiseView, ...]:
+    """Promises just made or moved, each of yours with what you owe in its week, this one included.
+
+    Nothing is said of a week that is over, nor before you have honoured enough to be measured by.
+    """
+    views = tuple(views)
+    mondays = {monday for view in views if (monday := _week_to_plan(view))}
+    if not mondays:
+        return views
+    most = most_honoured(stored.honoured_by_day(tx, *full_weeks(views[0].today)))
+    if most is None:
+        return views
+    weeks = {monday: _commitment(tx, monday, most) for monday in mondays}
+    return tuple(view._replace(week=weeks[monday]) if (monday := _week_to_plan(view)) else view for view in views)
+
+
+def _week_to_plan(view: PromiseView) -> date | None:
+    """The Monday of the week in which a promise of yours is still to be kept."""
+    due = view.standing.due_on
+    if view.promise.by is Party.them or view.standing.state is not State.open or due is None:
+        return None
+    return monday_of(due) if lies_ahead(due, view.today) else None
+
+
+def _commitment(tx: Transaction, monday: date, most: int) -> Commitment:
+    week = Commitment(monday, 0, most)
+    return week._replace(due=stored.due_between(tx, monday, week.sunday))

@@ -72,6 +72,30 @@ def _apart(text: str) -> list[str]:
     return [each for each in text.split(",") if each.strip()] or [text]
 
 
+def record_number(text: str, otherwise: str) -> Numbered:
+    """The number of a promise or an interaction.
+
+    Args:
+        otherwise: the hint, where it is neither.
+
+    Raises:
+        WrongUse: if it is neither.
+    """
+    named = read_number(text)
+    if named is None:
+        raise WrongUse(f"“{text}” is not the number of a promise or an interaction", otherwise)
+    return named
+
+
+def record_numbers(texts: list[str], otherwise: str) -> list[Numbered]:
+    """The numbers of promises and interactions, at least one, which may also be joined with commas.
+
+    Raises:
+        WrongUse: if one is neither.
+    """
+    return [record_number(each, otherwise) for text in texts for each in _apart(text)]
+
+
 def past_day(text: str | None, today: date) -> date:
     """The day on which something happened; today where nothing was said.
 

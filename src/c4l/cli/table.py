@@ -31,6 +31,12 @@ _PANELS = {
         "why": "triangle:why",
         "assess": "triangle:assess",
     },
+    "Looking back": {
+        "reliability": "reliability:reliability",
+        "habits": "habits:habits",
+        "search": "search:search",
+        "interactions": "interactions:interactions",
+    },
     "Clients": {
         "client add": "clients:add",
         "client list": "clients:list_",
@@ -39,9 +45,14 @@ _PANELS = {
         "client rename": "clients:rename",
         "client archive": "clients:archive",
         "client unarchive": "clients:unarchive",
+        "remember": "facts:remember",
+        "date": "facts:date",
+        "tag": "facts:tag",
     },
     "Mending": {
         "show": "show:show",
+        "edit": "mending:edit",
+        "remove": "mending:remove",
     },
     "Your data": {
         "import": "data:import_",

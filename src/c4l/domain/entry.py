@@ -4,7 +4,7 @@ A part may name a client of its entry before a colon. Which words name one, the 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple, TypeVar
 
 from c4l.domain.dates import Direction, looks_like_day, read_day
@@ -315,3 +315,17 @@ def read_minutes(text: str | int) -> int:
         if total <= DAY_MINUTES:
             return total
     raise WrongUse(f"{_quoted(str(text))} is no number of minutes up to a day", "say it as 30, 90m, 1h or 1h30")
+
+
+def read_time(text: str) -> time:
+    """Read a time of day: `9:05`, `14:30`.
+
+    Raises:
+        WrongUse: anything else.
+    """
+    hour, colon, minute = text.strip().partition(":")
+    digits = f"{hour}{minute}"
+    looks = colon and digits.isascii() and digits.isdigit() and len(hour) in (1, 2) and len(minute) == 2
+    if looks and int(hour) < 24 and int(minute) < 60:
+        return time(int(hour), int(minute))
+    raise WrongUse(f"“{text}” is no time of day", "say it as 14:30")

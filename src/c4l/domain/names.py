@@ -121,7 +121,7 @@ def match(part: str, known: Iterable[Known]) -> list[Known]:
     if exact:
         return active_first(exact)
     typed = key.split()
-    return active_first([client for client in book if any(_begins(typed, own) for own in client.keys)])
+    return active_first([client for client in book if any(begins(typed, own) for own in client.keys)])
 
 
 def active_first(clients: list[Known]) -> list[Known]:
@@ -129,7 +129,7 @@ def active_first(clients: list[Known]) -> list[Known]:
     return [client for client in clients if not client.archived] or clients
 
 
-def _begins(typed: list[str], key: str) -> bool:
+def begins(typed: list[str], key: str) -> bool:
     """Whether every typed word begins a different word of the key, in order (the iterator never goes back)."""
     words = iter(key.split())
     return all(any(word.startswith(start) for word in words) for start in typed)

@@ -2,8 +2,8 @@
 
 Plain columns of a list: handle, name, kind, organisation, day of the last contact, tags set apart by commas, `archived`
 or nothing. One client is a line for each thing that is known: its name (`handle`, `email`, `tag`, …), then its value;
-a `fact` has kind, text and day learned; a `date` label and day (`--12-09` where the year is unknown); an `interaction`
-number, day, channel and note.
+a `fact` has kind, text and day learned, of a goal that was reached also that day and its outcome; a `date` label and
+day (`--12-09` where the year is unknown); an `interaction` number, day, channel and note.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,8 @@ def client_lines(result: OneClient) -> Iterator[Sequence[str]]:
         if value is not None:
             yield label, str(value)
     for fact in client.facts:
-        yield "fact", fact.kind, fact.text, fact.learned_on.isoformat()
+        reached = () if fact.reached_on is None else (fact.reached_on.isoformat(), cell(fact.outcome))
+        yield "fact", fact.kind, fact.text, fact.learned_on.isoformat(), *reached
     for each in client.key_dates:
         yield "date", each.label, f"{each.year or '-'}-{each.month:02}-{each.day:02}"
     for interaction in result.recent if isinstance(result, ClientPage) else ():

@@ -2,17 +2,19 @@
 
 Plain lines begin with what they hold: `interaction` (number, day, time, channel, who reached out, minutes, handles,
 note), then `signal` (handle, signal, note) and `fact` (handle, kind, text); what was just logged goes on with `promise`
-(the columns of `promises`), `created` (handle, name) and `next` (day).
+(the columns of `promises`), `week` (the ISO week in which something of yours is due, how much is due in it, the most you
+have honoured in one), `created` (handle, name) and `next` (day).
 """
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from c4l.domain.clients import Interaction
-from c4l.render.promises import promise_data, promises_lines
+from c4l.render.promises import promise_data, promises_lines, week_cells
 from c4l.render.records import cell, client_ref, day
 
 if TYPE_CHECKING:
+    from c4l.actions.interactions import InteractionList
     from c4l.actions.log import Logged
 
 
@@ -39,21 +41,23 @@ def interaction_data(result: Interaction) -> dict[str, object]:
 
 def interaction_lines(result: Interaction) -> Iterator[Sequence[str]]:
     """A line for the interaction, each signal and each fact."""
-    yield (
-        "interaction",
-        f"i{result.number}",
-        result.on.isoformat(),
-        cell(_time(result)),
-        result.channel,
-        cell(result.reached_out),
-        cell(result.minutes),
-        ",".join(client.handle for client in result.clients),
-        result.note,
-    )
+    yield "interaction", *_first_cells(result), result.note
     for seen in result.signals:
         yield "signal", seen.client.handle, seen.signal, cell(seen.note)
     for fact in result.facts:
         yield "fact", fact.client.handle, fact.kind, fact.text
+
+
+def interactions_data(result: "InteractionList") -> list[dict[str, object]]:
+    """Each interaction, whole."""
+    return [interaction_data(each) for each in result.interactions]
+
+
+def interactions_lines(result: "InteractionList") -> Iterator[Sequence[str]]:
+    """A record for each interaction."""
+    for each in result.interactions:
+        signals = ",".join(f"{seen.client.handle}:{seen.signal}" for seen in each.signals)
+        yield *_first_cells(each), signals, ",".join(map(str, each.promises)), each.note
 
 
 def logged_data(result: "Logged") -> dict[str, object]:
@@ -73,10 +77,25 @@ def logged_lines(result: "Logged") -> Iterator[Sequence[str]]:
     yield from interaction_lines(result.interaction)
     for cells in promises_lines(result.promises):
         yield "promise", *cells
+    for week in dict.fromkeys(view.week for view in result.promises):
+        if week is not None:
+            yield "week", *week_cells(week)
     for client in result.created:
         yield "created", client.handle, client.name
     if result.next_on is not None:
         yield "next", result.next_on.isoformat()
+
+
+def _first_cells(interaction: Interaction) -> Sequence[str]:
+    return (
+        f"i{interaction.number}",
+        interaction.on.isoformat(),
+        cell(_time(interaction)),
+        interaction.channel,
+        cell(interaction.reached_out),
+        cell(interaction.minutes),
+        ",".join(client.handle for client in interaction.clients),
+    )
 
 
 def _time(interaction: Interaction) -> str | None:

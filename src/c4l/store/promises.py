@@ -38,6 +38,17 @@ def counted(tx: Transaction, filters: dict[str, Any]) -> int:
     return tx.count(q.promises, filters, **{name: value for name, value in filters.items() if value is not None})
 
 
+def due_between(tx: Transaction, first: date, last: date) -> int:
+    """How many of yours are open and due from the first day to the last."""
+    return int(tx.all(q.mine_due, first=first, last=last)[0][0])
+
+
+def honoured_by_day(tx: Transaction, first: date, last: date) -> list[tuple[date, int]]:
+    """Due days from the first to the last, each with how many of yours due then were honoured."""
+    rows = tx.all(q.mine_honoured, first=first, last=last)
+    return [(date.fromisoformat(day), count) for day, count in rows]
+
+
 def of_client(tx: Transaction, client: ClientRef) -> list[Promise]:
     """All promises between you and a client, in the order of entry."""
     rows = tx.all(q.promises_of_client, client=client.id)
@@ -94,6 +105,19 @@ def happen(changes: Changes, promise: Promise, event: Event) -> Promise:
         plan=event.plan,
     )
     return _settled(changes, promise.number)
+
+
+def amend(changes: Changes, number: int, columns: dict[str, Any]) -> None:
+    """Change what a promise was entered as, by the names of the table's columns; the rest follows."""
+    changes.update("promise", number, **columns)
+    _settled(changes, number)
+
+
+def remove(changes: Changes, number: int) -> None:
+    """Remove a promise with all that happened to it."""
+    for _, event, *_ in changes.all(q.promise_events, promises=[number]):
+        changes.delete("promise_event", event)
+    changes.delete("promise", number)
 
 
 def _settled(changes: Changes, number: int) -> Promise:

@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import date, time
+from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, NamedTuple
 
 import typer
@@ -231,21 +231,12 @@ def _draft(here: Session, said: Said) -> actions.LogDraft:
     return actions.LogDraft(
         note="",
         on=past_day(said.on, here.today),
-        at=None if said.at is None else _time(said.at),
+        at=None if said.at is None else entry.read_time(said.at),
         channel=said.channel or here.settings.channel,
         reached_out=None if said.came_in is None else Party.them if said.came_in else Party.me,
         minutes=None if said.minutes is None else entry.read_minutes(said.minutes),
         next_on=None if said.upcoming is None else _next_day(said.upcoming, here.today),
     )
-
-
-def _time(text: str) -> time:
-    hour, colon, minute = text.strip().partition(":")
-    digits = f"{hour}{minute}"
-    if colon and digits.isascii() and digits.isdigit() and len(minute) == 2 and hour and int(hour) < 24:
-        with suppress(ValueError):
-            return time(int(hour), int(minute))
-    raise WrongUse(f"“{text}” is no time of day", "say it as 14:30")
 
 
 def _next_day(text: str, today: date) -> date:

@@ -1,4 +1,4 @@
-"""An interaction on a terminal: the echo of what was just logged, and the whole of one that was asked for."""
+"""Interactions on a terminal: the echo of what was just logged, the whole of one that was asked for, and the list."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,24 +7,39 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from c4l.domain.clients import Interaction
-from c4l.domain.dates import ago, long
+from c4l.domain.dates import ago, long, short
 from c4l.domain.terms import Channel, ClientRef, Party
 from c4l.render.screens.parts import (
+    BLANK,
     GOOD,
     LOUD,
+    NAME,
     QUIET,
+    Column,
+    Grid,
     Line,
     Page,
+    help_line,
     joined,
+    more_line,
     text,
 )
-from c4l.render.screens.promises import told_in_one
+from c4l.render.screens.promises import told_in_one, told_of_weeks
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from c4l.actions.interactions import InteractionList
     from c4l.actions.log import Logged
 
+_LIST = (
+    Column("#", right=True),
+    Column("day"),
+    Column("how", least=9),
+    Column("with", least=10, most=NAME),
+    Column("what happened", least=20),
+    Column("showed", least=9),
+)
 _TOWARDS = {Channel.note: "to", Channel.gift: "for"}
 
 
@@ -38,6 +53,7 @@ def logged_screen(result: "Logged", width: int) -> "RenderableType":
     page.add(_heading(result.interaction, leads[0], result.today if result.planned else None))
     page.add(*_about(result.interaction, hang))
     page.add(*(told_in_one(view, lead) for view, lead in zip(result.promises, leads[1:], strict=True)))
+    page.add(*told_of_weeks(result.promises, hang))
     for client in result.created:
         page.add(Line(text(f"new client {client.name}, as {client.handle}", GOOD), lead=hang))
     if result.next_on is not None:
@@ -57,6 +73,47 @@ def interaction_screen(result: Interaction, width: int) -> "RenderableType":
         numbers = ", ".join(map(str, result.promises))
         page.add(Line(text(f"promise{'s' if len(result.promises) > 1 else ''} {numbers}"), lead=hang))
     return page
+
+
+def interactions_screen(result: "InteractionList", width: int) -> "RenderableType":
+    """What happened, newest first, a row each; of one client's, only who else was there is named."""
+    page = Page(width)
+    if not result.interactions:
+        who = result.clients[0].handle if result.clients else "WHO"
+        page.add(help_line("Nothing like that was logged. To log it:", f"c4l log {who} NOTE"))
+        return page
+    page.add(Line(_title(result), right=text(long(result.today), QUIET)), BLANK)
+    page.add(Grid(_LIST, [_row(each, result) for each in result.interactions]))
+    if result.more:
+        page.add(more_line(result.more))
+    return page
+
+
+def _title(result: "InteractionList") -> Text:
+    wanted = result.wanted
+    narrowed = (
+        str(len(result.interactions) + result.more),
+        names(result.clients) if result.clients else "",
+        wanted.channel or "",
+        wanted.signal or "",
+        f"since {long(wanted.since)}" if wanted.since else "",
+        f"until {long(wanted.until)}" if wanted.until else "",
+    )
+    return text("Interactions", LOUD).append_text(text(" · " + " · ".join(filter(None, narrowed))))
+
+
+def _row(each: Interaction, result: "InteractionList") -> Sequence[Text]:
+    alone = result.clients if len(result.clients) == 1 else ()
+    others = [client for client in each.clients if client not in alone]
+    planned = each.on > result.today
+    return (
+        text(f"i{each.number}"),
+        text(short(each.on, result.today), LOUD if planned else ""),
+        text(f"{each.channel}, planned" if planned else each.channel),
+        text(names(others) if others else ""),
+        text(each.note),
+        text(", ".join(dict.fromkeys(seen.signal for seen in each.signals)), GOOD),
+    )
 
 
 def names(clients: Sequence[ClientRef]) -> str:

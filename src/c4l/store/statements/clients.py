@@ -4,7 +4,7 @@ from sqlalchemy import String, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from c4l.store.dialects import among
-from c4l.store.statements.parts import Listing, Union, archived, begins, day, holds, key, limit, ref, since
+from c4l.store.statements.parts import Listing, Union, archived, begins, day, holds, key, limit, one_client, ref, since
 from c4l.store.tables import (
     AliasRow,
     ArchivingRow,
@@ -125,6 +125,16 @@ key_dates = (
     )
     .where(among(col(KeyDateRow.client_id), "clients"))
     .order_by(col(KeyDateRow.month), col(KeyDateRow.day), col(KeyDateRow.id))
+)
+goals = (
+    select(col(FactRow.id), col(FactRow.text), col(FactRow.learned_on), col(FactRow.reached_on))
+    .where(col(FactRow.client_id) == one_client, col(FactRow.kind) == "goal")
+    .order_by(col(FactRow.id))
+)
+key_date_labels = (
+    select(col(KeyDateRow.id), col(KeyDateRow.label))
+    .where(col(KeyDateRow.client_id) == one_client)
+    .order_by(col(KeyDateRow.id))
 )
 archivings = (
     select(col(ArchivingRow.client_id), col(ArchivingRow.start_on), col(ArchivingRow.end_on), col(ArchivingRow.id))

@@ -1,10 +1,10 @@
 """Interactions: who took part, what was seen, what was learned and what was promised in them."""
 
-from sqlalchemy import select
+from sqlalchemy import Date, Integer, String, bindparam, func, literal, select
 from sqlmodel import col
 
 from c4l.store.dialects import among
-from c4l.store.statements.parts import day, limit, one_client, ref
+from c4l.store.statements.parts import Listing, day, limit, one_client, ref
 from c4l.store.tables import ClientRow, FactRow, InteractionRow, ParticipantRow, PromiseRow, SignalRow
 
 interactions = (
@@ -48,4 +48,45 @@ recent_contacts = (
     .where(col(ParticipantRow.client_id) == one_client, col(ParticipantRow.happened_on) <= day)
     .order_by(col(ParticipantRow.happened_on).desc(), col(ParticipantRow.interaction_id).desc())
     .limit(limit)
+)
+
+_signal = bindparam("signal", type_=String)
+
+interaction_list = Listing(
+    select(col(InteractionRow.id)),
+    select(func.count()).select_from(InteractionRow),
+    {
+        # Not EXISTS: the few of one client are looked up, instead of trying every interaction in turn.
+        "clients": col(InteractionRow.id).in_(
+            select(col(ParticipantRow.interaction_id)).where(among(col(ParticipantRow.client_id), "clients"))
+        ),
+        "since": col(InteractionRow.happened_on) >= bindparam("since", type_=Date),
+        "until": col(InteractionRow.happened_on) <= bindparam("until", type_=Date),
+        "channel": col(InteractionRow.channel) == bindparam("channel", type_=String),
+        "signal": select(literal(1))
+        .where(col(SignalRow.interaction_id) == col(InteractionRow.id), col(SignalRow.kind) == _signal)
+        .exists(),
+        "signal_of": col(InteractionRow.id).in_(
+            select(col(SignalRow.interaction_id)).where(
+                among(col(SignalRow.client_id), "clients"), col(SignalRow.kind) == _signal
+            )
+        ),
+    },
+    (col(InteractionRow.happened_on).desc(), col(InteractionRow.id).desc()),
+)
+
+_one = bindparam("interaction", type_=Integer)
+
+participant_rows = (
+    select(col(ParticipantRow.id)).where(col(ParticipantRow.interaction_id) == _one).order_by(col(ParticipantRow.id))
+)
+signal_rows = (
+    select(col(SignalRow.id), col(SignalRow.client_id), col(SignalRow.kind))
+    .where(col(SignalRow.interaction_id) == _one)
+    .order_by(col(SignalRow.id))
+)
+fact_rows = (
+    select(col(FactRow.id), col(FactRow.learned_on), col(FactRow.reached_on))
+    .where(col(FactRow.interaction_id) == _one)
+    .order_by(col(FactRow.id))
 )
