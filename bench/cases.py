@@ -9,6 +9,8 @@ from bench.measure import NOTHING, Command, Pair, peaks, times
 
 SHOWN = "20"
 """Rows of promises on a screen, whatever the size of the book."""
+SOUGHT = ("plan", "review")
+"""Two words that stand in many notes each."""
 _RUNS_OF_IMPORT = 3
 
 
@@ -68,6 +70,7 @@ def cases(books: Books) -> list[Case]:
     small_piped, large_piped = (c4l(book, *overdue) for book in (books.small, books.large))
     small_drawn, large_drawn = (c4l(book, "triangle", terminal=True) for book in (books.small, books.large))
     large_list = c4l(books.large, "triangle")
+    small_found, large_found = (c4l(book, "search", *SOUGHT, "--limit", SHOWN) for book in (books.small, books.large))
     return [
         Case("`log`, S", 6.5, small_log),
         Case("`log`, M", 6.5, large_log, large=True),
@@ -78,6 +81,8 @@ def cases(books: Books) -> list[Case]:
         Case("`triangle`, terminal, S", 9, small_drawn),
         Case("`triangle`, terminal, M", 24, large_drawn, large=True),
         Case("`triangle`, piped, M", 20, large_list, large=True),
+        Case("`search`, 20 rows, piped, over `promises --overdue`, S", 1.5, small_found, small_piped),
+        Case("`search`, 20 rows, piped, over `promises --overdue`, M", 1.5, large_found, large_piped, large=True),
         Case("`log`, M over S", 1.15, large_log, small_log, large=True),
         Case("`promises --overdue`, 20 rows, piped, M over S", 1.15, large_piped, small_piped, large=True),
         Case("`promises --overdue`, 20 rows, terminal, M over S", 1.15, large_shown, small_shown, large=True),

@@ -18,6 +18,7 @@ class Row(NamedTuple):
 
 _PANELS = {
     "Every day": {
+        "today": "today:today",
         "log": "log:log",
         "promises": "promises:promises",
         "promise": "promises:promise",
@@ -25,6 +26,7 @@ _PANELS = {
         "move": "promises:move",
         "break": "promises:break_",
         "release": "promises:release",
+        "quiet": "quiet:quiet",
     },
     "The triangle": {
         "triangle": "triangle:triangle",
@@ -48,6 +50,7 @@ _PANELS = {
         "remember": "facts:remember",
         "date": "facts:date",
         "tag": "facts:tag",
+        "snooze": "quiet:snooze",
     },
     "Mending": {
         "show": "show:show",

@@ -64,6 +64,8 @@ KINDS: Mapping[str, Kind] = {
     "reliability": _kind("reliability", "reliability"),
     "removed": _kind("removed", "removed"),
     "search": _kind("search", "search"),
+    "quiet": _kind("quiet", "quiet"),
+    "today": _kind("today", "today"),
     "triangle": _kind("triangle", "triangle"),
     "why": _kind("triangle", "why"),
 }

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from c4l.store import compiled
+from c4l.store import compiled, search
 
 RUN = 500
 DIGEST_BYTES = 4
@@ -57,6 +57,7 @@ def write(connection: sqlite3.Connection, entry: int, table: str, pairs: Sequenc
     if gone:
         connection.executemany(getattr(compiled, f"{table}_delete"), [{"id": number} for (number,) in gone])
     connection.executemany(compiled.change_add, _changes(entry, table, pairs))
+    search.follow(connection, table, pairs)
 
 
 def _changes(entry: int, table: str, pairs: Sequence[Pair]) -> Iterator[dict[str, Any]]:

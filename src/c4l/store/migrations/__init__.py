@@ -10,26 +10,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 from c4l.domain.errors import Unusable
+from c4l.store import search
 
 APPLICATION = 0x63346C21
 """`c4l!`, the mark in the file's header by which a book is told from any other SQLite database."""
 
 
 class Migration(NamedTuple):
-    """What leads to a version: statements, run in order within one transaction."""
+    """What leads to a version: statements, run in order within one transaction.
+
+    Attributes:
+        reindex: whether the index of words is to be made anew; by today's code, as it is no record.
+    """
 
     version: int
     statements: Sequence[str]
+    reindex: bool = False
 
 
 def migrations() -> tuple[Migration, ...]:
     """All of them, oldest first; their text is only read when a book needs it."""
-    from c4l.store.migrations import v1
+    from c4l.store.migrations import v1, v2
 
-    return (Migration(1, v1.STATEMENTS),)
+    return (Migration(1, v1.STATEMENTS), Migration(2, v2.STATEMENTS, reindex=True))
 
 
-CURRENT = 1
+CURRENT = 2
 """The version that this program reads and writes."""
 
 
@@ -50,9 +56,11 @@ def migrate(connection: sqlite3.Connection, path: Path | None, steps: Sequence[M
         if connection.execute("PRAGMA user_version").fetchone()[0] == version:
             if version and path is not None:
                 _keep_copy(path, path.with_name(f"{path.name}.v{version}"))
-            for step in steps:
-                if step.version > version:
-                    _apply(connection, step)
+            missing = [step for step in steps if step.version > version]
+            for step in missing:
+                _apply(connection, step)
+            if version and any(step.reindex for step in missing):
+                search.rebuild(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -76,7 +84,10 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
 
 
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    """How many records each table holds; the index of words holds none."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB ? ORDER BY name", [f"{search.NAME}*"]
+    ).fetchall()
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
