@@ -65,6 +65,15 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("keep", ["1"])
     yield Step("release", ["4", f"--because=b{text}"])
     yield Step("promises", ["ann", "--state=all"])
+    yield Step("reliability", ["ann", "--by=client"])
+    yield Step("remember", ["ann", f"goal: h{text}.", f"likes {text}."])
+    yield Step("remember", ["ann", f"--reached=h{text}.", f"--outcome=o{text}."])
+    yield Step("date", ["ann", f"day {text}.", "12-01"])
+    yield Step("tag", ["ann", f"t2{text}."])
+    yield Step("edit", ["1", f"--what=s{text}. mended"])
+    yield Step("edit", ["i1", "--minutes=30", f"--signal=early e{text}"])
+    yield Step("interactions", ["ann"])
+    yield Step("remove", ["i1", "1", "--dry-run"])
     yield Step("show", ["3"])
     yield Step("show", ["i1"])
     yield Step("client show", ["ann"])
@@ -86,6 +95,8 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["keep", f"1{text}"]
     yield ["promises", f"--state=z{text}"]
     yield ["promises", f"--within=z{text}"]
+    yield ["reliability", f"--since=z{text}"]
+    yield ["reliability", f"--by=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
     yield ["import", f"zz{text.replace(chr(0), '')}"]
@@ -94,6 +105,11 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["log", "ann", "note", f"-sz{text}"]
     yield ["log", "ann", "note", f"--at=z{text}"]
     yield ["client", "edit", "ann", f"--no-tag=z{text}"]
+    yield ["tag", "ann", f"--remove=z{text}"]
+    yield ["date", "ann", f"z{text}", "none"]
+    yield ["date", "ann", "birthday", f"z{text}"]
+    yield ["remember", "ann", f"--reached=z{text}"]
+    yield ["interactions", f"--signal=z{text}"]
 
 
 def harmless(shown: str, *, drawn: bool) -> None:

@@ -20,7 +20,7 @@ from tests.render import views
 REF = {"handle", "name"}
 PROMISE = {
     *("number", "client", "by", "what", "made_on", "due_on", "first_due_on", "state", "overdue", "closed_on"),
-    *("told", "because", "days_late", "moves", "passed_over", "interaction"),
+    *("told", "because", "days_late", "moves", "passed_over", "interaction", "week"),
 }
 INTERACTION = {
     *("number", "on", "time", "channel", "reached_out", "minutes", "note", "clients", "signals", "facts"),
@@ -46,10 +46,15 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("interaction", views.MEETING, "signals.0", {"client", "signal", "note"}),
     ("interaction", views.MEETING, "signals.0.client", REF),
     ("interaction", views.MEETING, "facts.0", {"client", "kind", "text"}),
-    ("logged", views.LOGGED, "", {"interaction", "promises", "undated", "planned", "next_on", "created"}),
+    ("logged", views.LOGGED, "", {"interaction", "promises", "undated", "planned", "next_on", "created", "goals"}),
     ("logged", views.LOGGED, "interaction", INTERACTION),
     ("logged", views.LOGGED, "promises.0", PROMISE),
     ("logged", views.LOGGED, "created.0", REF),
+    ("logged", views.HELPED, "goals.0", {"client", "text"}),
+    ("interactions", views.HAPPENED, "0", INTERACTION),
+    ("removed", views.REMOVED, "", {"promises", "interactions", "staying", "dry_run"}),
+    ("removed", views.REMOVED, "promises.0", PROMISE),
+    ("removed", views.REMOVED, "interactions.0", INTERACTION),
     ("promise", views.FRESH, "", PROMISE),
     ("promise", views.KEPT_LATE, "", PROMISE),
     ("promise", views.KEPT_LATE, "client", REF),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from c4l.domain.terms import Channel, Kind, Party
+from c4l.domain.terms import Channel, ClientRef, Kind, Party
 from c4l.store import clients, compiled, dialects, interactions, promises
 from c4l.store.clients import Detail
 from c4l.store.generate import text
@@ -19,6 +19,13 @@ from tests.domain.books import TODAY, ago, broken, kept, moved
 
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "clients": {"day": TODAY, "clients": [1, 2, 3, 5, 8], "kind": Kind.friend, "tag": "vip", "part": "an"},
+    "interaction_list": {
+        "clients": [1, 4],
+        "since": ago(12),
+        "until": ago(2),
+        "channel": Channel.visit,
+        "signal": "door",
+    },
     "promises": {
         "numbers": list(range(3, 22)),
         "clients": [1, 2, 5],
@@ -27,6 +34,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "due_before": TODAY,
         "due_by": ago(-5),
         "since": ago(20),
+        "ended_since": ago(20),
     },
 }
 
@@ -39,6 +47,7 @@ def fill(changes: Changes) -> None:
         ref = clients.add(changes, name=name, kind=kind, added_on=ago(40))
         wanted = [(Detail.tag, "VIP"), (Detail.tag, "skiing")][: number % 3]
         clients.add_details(changes, ref.id, [*wanted, (Detail.alias, f"{('Handy', 'Tall')[number % 2]} {number}")])
+        meet(changes, ref, number)
         if number % 4 == 1:
             changes.insert("archiving", client_id=ref.id, start_on=ago(9), end_on=ago(-9) if number > 4 else None)
         if number % 4 == 2:
@@ -51,6 +60,16 @@ def fill(changes: Changes) -> None:
                 promises.happen(changes, made, (kept, broken)[each % 2](ago(30 - 3 * number)))
             elif number % 5 == 0:
                 promises.happen(changes, made, moved(ago(25), ago(number)))
+
+
+def meet(changes: Changes, ref: ClientRef, number: int) -> None:
+    """Two interactions, one of which showed something."""
+    for on, channel, signal in ((ago(number), Channel.call, "early"), (ago(2 * number), Channel.visit, "door")):
+        met = interactions.add(
+            changes, clients=[ref], on=on, at=None, channel=channel, reached_out=None, minutes=None, note="made-up note"
+        )
+        if number % 2:
+            interactions.add_signal(changes, met, ref, signal, on, None)
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from c4l.actions.promises import PromiseView, view, weighed
 from c4l.actions.who import add_newcomers
-from c4l.domain.clients import Interaction
+from c4l.domain.clients import Interaction, Learned
 from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
 from c4l.domain.errors import NotFound
 from c4l.domain.records import Promise
-from c4l.domain.terms import Channel, ClientRef, Party
+from c4l.domain.terms import Channel, ClientRef, FactKind, Party
 from c4l.store import clients, interactions
 from c4l.store import promises as stored_promises
 from c4l.store.store import Changes, Store, Transaction
@@ -46,6 +46,7 @@ class Logged(NamedTuple):
         planned: whether its day is still to come.
         next_on: the day of the next contact, where one was set.
         created: clients that were added with it.
+        goals: open goals that the note of a `helped` named.
     """
 
     interaction: Interaction
@@ -55,6 +56,7 @@ class Logged(NamedTuple):
     next_on: date | None
     created: tuple[ClientRef, ...]
     today: date
+    goals: tuple[Learned, ...] = ()
 
 
 def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) -> Logged:
@@ -88,6 +90,7 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         for fact in facts:
             assert fact.client is not None  # noqa: S101 - settled above
             clients.add_fact(changes, fact.client.id, fact.kind, fact.text, min(draft.on, today), number)
+        goals = _goals_helped(changes, signals)
         made, undated = _promises(changes, people, draft, number, today)
         for client in people:
             if draft.next_on is not None or _is_latest(changes, client, number, draft.on, today):
@@ -102,7 +105,25 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         next_on=draft.next_on,
         created=tuple(added.values()),
         today=today,
+        goals=goals,
     )
+
+
+def _goals_helped(changes: Changes, signals: Sequence[SignalDraft]) -> tuple[Learned, ...]:
+    """The open goals that are named by what somebody was helped with; a goal is never closed by it."""
+    helped = [(draft.client, draft.note) for draft in signals if draft.signal == "helped" and draft.note]
+    if not helped:
+        return ()
+    from c4l.domain.goals import meant
+    from c4l.store.facts import goals
+
+    named = []
+    for client, note in helped:
+        assert client is not None  # noqa: S101 - settled before
+        found = meant(note, [goal for goal in goals(changes, client.id) if goal.reached_on is None])
+        if len(found) == 1:
+            named.append(Learned(client, FactKind.goal, found[0].text))
+    return tuple(named)
 
 
 def _with_added(draft: LogDraft, added: Mapping[int, ClientRef]) -> LogDraft:

@@ -2,8 +2,8 @@
 
 Plain lines begin with what they hold: `interaction` (number, day, time, channel, who reached out, minutes, handles,
 note), then `signal` (handle, signal, note) and `fact` (handle, kind, text); what was just logged goes on with `promise`
-(the columns of `promises`), `week` (the ISO week in which something of yours is due, how much is due in it, the most you
-have honoured in one), `created` (handle, name) and `next` (day).
+(the columns of `promises`), `week` (the ISO week in which something of yours is due, how much is due in it, the most
+you have honoured in one), `goal` (handle, text) that was helped with, `created` (handle, name) and `next` (day).
 """
 
 from collections.abc import Iterator, Sequence
@@ -69,6 +69,7 @@ def logged_data(result: "Logged") -> dict[str, object]:
         "planned": result.planned,
         "next_on": day(result.next_on),
         "created": [client_ref(client) for client in result.created],
+        "goals": [{"client": client_ref(goal.client), "text": goal.text} for goal in result.goals],
     }
 
 
@@ -80,6 +81,8 @@ def logged_lines(result: "Logged") -> Iterator[Sequence[str]]:
     for week in dict.fromkeys(view.week for view in result.promises):
         if week is not None:
             yield "week", *week_cells(week)
+    for goal in result.goals:
+        yield "goal", goal.client.handle, goal.text
     for client in result.created:
         yield "created", client.handle, client.name
     if result.next_on is not None:

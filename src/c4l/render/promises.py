@@ -1,12 +1,15 @@
 """Promises as JSON and as plain lines.
 
 Plain columns: number, client's handle, by (`me` or `them`), state, due day, days late (0 where it is in time, empty
-where lateness has no meaning), times moved, what. One promise has the same columns as many.
+where lateness has no meaning), times moved, what. One promise has the same columns as many; where it is yours and was
+just made or moved, three more: the ISO week in which it is due, how many of yours are due in it, and the most you have
+honoured in one.
 """
 
 from collections.abc import Iterator, Sequence
 
 from c4l.actions.promises import PromiseList, PromiseView
+from c4l.domain.commitment import Commitment
 from c4l.domain.promises import Move
 from c4l.domain.records import Event
 from c4l.render.records import cell, client_ref, day
@@ -40,6 +43,7 @@ def promise_data(result: PromiseView) -> dict[str, object]:
         "moves": [_move(move) for move in stands.moves],
         "passed_over": [_passed_over(event) for event in stands.passed_over],
         "interaction": promise.interaction,
+        "week": None if result.week is None else _week(result.week),
     }
 
 
@@ -49,13 +53,22 @@ def promises_data(result: Promises) -> list[dict[str, object]]:
 
 
 def promise_lines(result: PromiseView) -> Iterator[Sequence[str]]:
-    """One record."""
-    return promises_lines((result,))
+    """One record; of a promise just made or moved, with what its week holds."""
+    yield (*_line(result), *(() if result.week is None else week_cells(result.week)))
 
 
 def promises_lines(result: Promises) -> Iterator[Sequence[str]]:
     """A record for each promise."""
     return map(_line, views(result))
+
+
+def week_cells(week: Commitment) -> Sequence[str]:
+    """What is owed in a week, and what it is measured by."""
+    return week.week, str(week.due), str(week.most)
+
+
+def _week(week: Commitment) -> dict[str, object]:
+    return {"week": week.week, "due": week.due, "most_honoured": week.most, "over": week.over}
 
 
 def _line(view: PromiseView) -> Sequence[str]:

@@ -185,6 +185,13 @@ class PromiseRow(SQLModel, table=True):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(
+            "promise_kept",
+            "due_on",
+            "closed_on",
+            sqlite_where=text("state = 'kept' AND owner = 'me'"),
+            postgresql_where=text("state = 'kept' AND owner = 'me'"),
+        ),
         Index("promise_by_client", "client_id", "owner", "closed_on", "due_on", "state", "made_on"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -7,7 +7,8 @@ import typer
 
 from c4l.actions import promises as actions
 from c4l.cli import prompts, who
-from c4l.cli.answer import answer, for_eyes, say
+from c4l.cli.answer import answer, drawn, for_eyes, say
+from c4l.cli.moving import SOMEDAY, ask_whether_told, moved, unsaid, waits_longer
 from c4l.cli.options import (
     Because,
     Limit,
@@ -20,14 +21,12 @@ from c4l.cli.options import (
     promise_number,
     promise_numbers,
 )
-from c4l.cli.session import session
+from c4l.cli.session import Session, session
 from c4l.domain.errors import WrongUse
-from c4l.domain.promises import check_event, standing
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import Party, State, Tier
 
 SHOWN = 40
-SOMEDAY = "someday"
 
 Numbers = Annotated[list[str], typer.Argument(metavar="N...", help="The numbers of promises.")]
 
@@ -100,6 +99,7 @@ def promises(
         str | None, typer.Option("--since", metavar="DAY", help="Only those made or closed since: 90d, 1 oct.")
     ] = None,
     limit: Limit = None,
+    walk: Annotated[bool, typer.Option("--walk", help="Ask about one after the other: keep, move, break …")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Answer 1 when something is listed.")] = False,
 ) -> None:
     """List what is owed, both ways, by due day.
@@ -107,8 +107,11 @@ def promises(
     c4l promises --overdue
 
     c4l promises jane --state all
+
+    On a terminal, “c4l promises --walk” goes through them, the most overdue first, and saves each answer at once.
     """
     wanted = _wanted(overdue, within, mine, theirs, tier, state)
+    _check_walk(walk, wanted, exit_code)
     with session() as here:
         if since is not None:
             from c4l.domain.dates import read_since
@@ -122,8 +125,12 @@ def promises(
             there = in_tier(here.store, tier, here.today, here.settings.thresholds)
             numbers = there if numbers is None else [number for number in numbers if number in there]
         ref = people[0].ref if len(people) == 1 else None
-        found = actions.listed(here.store, here.today, wanted, numbers, for_eyes(limit, SHOWN), ref)
-        answer("promises", found)
+        at_most = (limit or None) if walk else for_eyes(limit, SHOWN)
+        found = actions.listed(here.store, here.today, wanted, numbers, at_most, ref)
+        if walk and found.promises:
+            _walk(here, found)
+        else:
+            answer("promises", found)
     if exit_code and found.mine + found.theirs:
         raise typer.Exit(1)
 
@@ -154,12 +161,10 @@ def move(
     """
     with session() as here:
         promise = actions.get(here.store, promise_number(number), here.today).promise
-        event = Event(Verb.moved, past_day(on, here.today), _new_day(promise, day, here.today))
-        check_event(promise, event, here.today)  # nobody is asked about a move that cannot be
-        if told is None and _waits_longer(promise, event):
+        event = moved(promise, " ".join(day), past_day(on, here.today), here.today)
+        if told is None and waits_longer(promise, event):
             told, because, plan = _asked(promise, because, plan)
-        # Of a new day for what they owe, you know from nobody but them.
-        knows = promise.by is Party.them if told is None else told
+        knows = event.told if told is None else told
         event = event._replace(told=knows, because=because or None, plan=plan or None)
         [after] = actions.happen(here.store, [promise.number], event, here.today)
         answer("promise", after)
@@ -222,32 +227,39 @@ def _wanted(
     )
 
 
-def _new_day(promise: Promise, words: list[str], today: date) -> date:
-    text = " ".join(words)
-    if text.strip().casefold() == SOMEDAY:
-        raise WrongUse(
-            f"promise {promise.number} cannot be moved to {SOMEDAY}",
-            f"say a day; if they let it go: c4l release {promise.number}",
-        )
-    return due_day(text, today)
+def _check_walk(walk: bool, wanted: actions.Wanted, exit_code: bool) -> None:
+    """Refuse a walk that nobody could take.
+
+    Raises:
+        WrongUse: if it is asked for together with what it cannot do, or where nobody can be asked.
+    """
+    if not walk:
+        return
+    if wanted.state is not State.open:
+        raise WrongUse("--walk goes through open promises", "leave --state out")
+    if exit_code:
+        raise WrongUse("--exit-code asks about a list, and --walk shows none", "give one of them")
+    if not prompts.is_interactive():
+        from c4l.cli.walk import UNASKED
+
+        raise UNASKED
 
 
-def _waits_longer(promise: Promise, move: Event) -> bool:
-    """Whether the move makes somebody wait longer for something of yours than they thought on its day."""
-    due = standing(promise, move.on).due_on
-    return promise.by is Party.me and due is not None and move.to is not None and move.to > due
+def _walk(here: Session, found: actions.PromiseList) -> None:
+    from c4l.cli.walk import walk
+
+    changed = walk(here, [view.promise.number for view in found.promises])
+    if changed or not drawn():
+        answer("promises", changed)
+    else:
+        say("nothing was changed")
 
 
 def _asked(promise: Promise, because: str | None, plan: str | None) -> tuple[bool, str | None, str | None]:
     """What was left out of a move to a later day, asked in one breath."""
-    name, number = promise.client.name, promise.number
-    unsaid = WrongUse(
-        f"moving promise {number} makes {name} wait longer: do they know?",
-        f"say --told or --not-told: c4l move {number} DAY --told",
-    )
-    told = prompts.confirm(f"Does {name} know already?", otherwise=unsaid)
+    told = ask_whether_told(promise)
     if because is None:
-        because = prompts.ask("Why?", otherwise=unsaid, default="")
+        because = prompts.ask("Why?", otherwise=unsaid(promise), default="")
     if plan is None:
-        plan = prompts.ask("How do you get back on track?", otherwise=unsaid, default="")
+        plan = prompts.ask("How do you get back on track?", otherwise=unsaid(promise), default="")
     return told, because, plan

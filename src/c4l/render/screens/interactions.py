@@ -54,6 +54,8 @@ def logged_screen(result: "Logged", width: int) -> "RenderableType":
     page.add(*_about(result.interaction, hang))
     page.add(*(told_in_one(view, lead) for view, lead in zip(result.promises, leads[1:], strict=True)))
     page.add(*told_of_weeks(result.promises, hang))
+    for goal in result.goals:
+        page.add(Line(text(f"helped with a goal of {goal.client.name}: {goal.text}"), lead=hang))
     for client in result.created:
         page.add(Line(text(f"new client {client.name}, as {client.handle}", GOOD), lead=hang))
     if result.next_on is not None:

@@ -1,6 +1,6 @@
 """Promises on a terminal: the list that says who waits for what and how late it is, and the story of a single one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ def promises_screen(result: Promises, width: int) -> "RenderableType":
     if not isinstance(result, PromiseList):
         for view in result:
             page.add(*told(view))
+        page.add(*told_of_weeks(result, Text()))
         return page
     if not result.promises:
         page.add(*_nothing(result))
@@ -66,9 +67,11 @@ def promise_screen(result: PromiseView, width: int) -> "RenderableType":
     """One promise with all that happened to it."""
     page = Page(width)
     page.add(*told(result))
+    indent = len(str(result.promise.number)) + 2
+    page.add(*told_of_weeks([result], Text(" " * indent)))
     story = list(_story(result))
     if story:
-        page.add(BLANK, Grid(_STORY, story, indent=len(str(result.promise.number)) + 2))
+        page.add(BLANK, Grid(_STORY, story, indent=indent))
     return page
 
 
@@ -82,6 +85,20 @@ def told(view: PromiseView) -> Iterator[Line]:
 def told_in_one(view: PromiseView, lead: Text) -> Line:
     """The same in one line."""
     return Line(joined((text(view.promise.what), _between_and_when(view))), lead=lead)
+
+
+def told_of_weeks(views: Iterable[PromiseView], lead: Text) -> Iterator[Line]:
+    """For each week in which a promise of yours was just laid: how much it holds, and whether that is too much."""
+    weeks = {view.week: view.today for view in views if view.week is not None}
+    for week, today in weeks.items():
+        when = "that week" if len(weeks) == 1 else f"in the week of {short(week.monday, today)}"
+        if week.monday <= today:
+            when = "this week"
+        owed = f"{week.due} of yours {'is' if week.due == 1 else 'are'} due {when}"
+        if week.over:
+            yield Line(text(f"{owed}, more than the {week.most} you have honoured in one", LATE), lead=lead)
+        else:
+            yield Line(text(f"{owed}; the most you have honoured in one is {week.most}"), lead=lead)
 
 
 def _between_and_when(view: PromiseView) -> Text:

@@ -1,0 +1,146 @@
+"""`promises --walk`: one promise after the other, asked about at the terminal; each answer is saved at once."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from c4l.actions import promises as actions
+from c4l.actions.promises import PromiseView
+from c4l.actions.walk import Step, find_step
+from c4l.cli import prompts
+from c4l.cli.answer import say
+from c4l.cli.moving import ask_whether_told, moved, waits_longer
+from c4l.cli.session import Session
+from c4l.domain.dates import ago, in_words, long
+from c4l.domain.errors import C4lError, WrongUse
+from c4l.domain.records import Event, Promise, Verb
+from c4l.domain.terms import Party
+
+UNASKED = WrongUse(
+    "--walk asks about one promise after the other, and nobody is there to answer",
+    "run it on a terminal; elsewhere: c4l keep N, c4l move N DAY, c4l break N, c4l release N",
+)
+
+
+class Choice(StrEnum):
+    """What can be answered; `skip` before `stop`, so that an `s` throws nothing away."""
+
+    keep = "keep"
+    move = "move"
+    break_ = "break"
+    release = "release"
+    skip = "skip"
+    stop = "stop"
+
+
+_QUESTION = "keep, move, break, release, skip or stop?"
+
+
+def walk(here: Session, numbers: Sequence[int]) -> list[PromiseView]:
+    """Ask about each promise, and answer those that changed, as they then stood."""
+    changed: list[PromiseView] = []
+    for place, number in enumerate(numbers, 1):
+        step = find_step(here.store, number, here.today)
+        if step is None:
+            continue
+        say("\n".join(_told(step, f"{place} of {len(numbers)}")))
+        after, go_on = _decided(here, step.view.promise)
+        if after is not None:
+            changed.append(after)
+        if not go_on:
+            break
+    return changed
+
+
+def _told(step: Step, place: str) -> list[str]:
+    """The promise, between whom and by when, and what was last heard."""
+    promise, due, today = step.view.promise, step.view.standing.due_on, step.view.today
+    name = promise.client.name
+    owed = f"you owe {name}" if promise.by is Party.me else f"{name} owes you"
+    when = "no due day"
+    if due is not None:
+        late = f"already {in_words((today - due).days)} overdue" if step.view.overdue else ago(due, today)
+        when = f"due {long(due)}, {late}"
+    lead = f"{promise.number}  "
+    hang = " " * len(lead)
+    lines = ["", f"{lead}{' '.join(promise.what.split())}  ({place})", f"{hang}{owed} · {when}"]
+    if step.last is not None:
+        note = " ".join(step.last.note.split())
+        lines.append(f"{hang}last {step.last.channel} {ago(step.last.on, today)}: “{note}”")
+    return lines
+
+
+def _decided(here: Session, promise: Promise) -> tuple[PromiseView | None, bool]:
+    """What came of one promise, and whether to go on to the next; asked again until an answer can be saved."""
+    while True:
+        match _chosen():
+            case Choice.stop:
+                return None, False
+            case Choice.skip:
+                return None, True
+            case choice:
+                event = _EVENTS[choice](promise, here.today)
+        if event is None:
+            continue
+        try:
+            [after] = actions.happen(here.store, [promise.number], event, here.today)
+        except C4lError as error:
+            say(f"{error.message}\n  {error.hint}")
+            return None, True
+        say(_saved(after))
+        return after, True
+
+
+def _chosen() -> Choice:
+    """The answer, which may be the beginning of a word; an empty one skips."""
+    while True:
+        typed = prompts.ask(_QUESTION, otherwise=UNASKED, default=Choice.skip).casefold()
+        for choice in Choice:
+            if choice.startswith(typed):
+                return choice
+
+
+def _kept(promise: Promise, today: date) -> Event | None:
+    return Event(Verb.kept, today)
+
+
+def _moved(promise: Promise, today: date) -> Event | None:
+    """The move, once its day can be read; None where the day is left empty."""
+    while words := prompts.ask("To which day?", otherwise=UNASKED, default=""):
+        try:
+            event = moved(promise, words, today, today)
+        except C4lError as error:
+            say(f"{error.message}\n  {error.hint}")
+            continue
+        if waits_longer(promise, event):
+            event = event._replace(told=ask_whether_told(promise))
+        return event._replace(because=_why())
+    return None
+
+
+def _broken(promise: Promise, today: date) -> Event | None:
+    return Event(Verb.broken, today, told=promise.by is Party.me and ask_whether_told(promise), because=_why())
+
+
+def _released(promise: Promise, today: date) -> Event | None:
+    return Event(Verb.released, today, because=_why())
+
+
+_EVENTS: dict[Choice, Callable[[Promise, date], Event | None]] = {
+    Choice.keep: _kept,
+    Choice.move: _moved,
+    Choice.break_: _broken,
+    Choice.release: _released,
+}
+
+
+def _why() -> str | None:
+    return prompts.ask("Why?", otherwise=UNASKED, default="") or None
+
+
+def _saved(after: PromiseView) -> str:
+    """What was understood and saved, in a line."""
+    stands = after.standing
+    if stands.closed_on is not None:
+        return f"saved: {stands.state}"
+    return f"saved: due {long(stands.due_on)}, {ago(stands.due_on, after.today)}" if stands.due_on else "saved"
