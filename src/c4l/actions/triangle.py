@@ -1,7 +1,7 @@
 """Where clients stand, and why."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -136,6 +136,18 @@ def in_tier(store: Store, tier: Tier, today: date, thresholds: Thresholds) -> li
     return [each.client.id for each in everybody if each.tier is tier]
 
 
+def tiers(tx: Transaction, clients: Iterable[int], day: date, thresholds: Thresholds) -> dict[int, Tier]:
+    """Where some clients stand on a day, by number; those without a place are left out."""
+    seen = stored.overview(tx, day, thresholds).glances
+    known = peers(seen.values())
+    looked = {number: quick_look(seen[number], known, thresholds)[0] for number in clients if number in seen}
+    depths = stored.depths(tx, [number for number, tier in looked.items() if tier is None], day, thresholds)
+    return {
+        number: tier or _tier(seen[number], known, depths.get(number), day, thresholds)
+        for number, tier in looked.items()
+    }
+
+
 def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers, int]:
     """Everybody's tier, for which a glance is mostly enough; what it was measured by, and how many are uncontacted."""
     refs, seen, uncontacted = stored.overview(tx, day, thresholds)
@@ -146,9 +158,13 @@ def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Pla
     for ref in refs:
         glance, (tier, keys), depth = seen[ref.id], settled[ref.id], depths.get(ref.id)
         if tier is None:
-            tier = tier_on(Evidence(glance, known.others(glance), thresholds, depth or Depth(), day))
+            tier = _tier(glance, known, depth, day, thresholds)
         found.append(Placed(ref, tier, glance, keys, depth))
     return found, known, uncontacted
+
+
+def _tier(glance: Glance, known: Peers, depth: Depth | None, day: date, thresholds: Thresholds) -> Tier:
+    return tier_on(Evidence(glance, known.others(glance), thresholds, depth or Depth(), day))
 
 
 def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:

@@ -73,6 +73,7 @@ def _invoke(words: Sequence[str], table: Mapping[str, Row]) -> None:
     root = Group(
         Catalogue(table),
         name="c4l",
+        alone="today",
         help=_HELP,
         params=[_VERSION],
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -80,7 +81,7 @@ def _invoke(words: Sequence[str], table: Mapping[str, Row]) -> None:
     if instruction := os.environ.get(_COMPLETION):
         _complete(root, instruction)
     # Typer's options to install completion look for the user's shell: only who asks for them waits.
-    if not words or any(word in ("-h", "--help") or "-completion" in word for word in words):
+    if (not words and root.alone is None) or any(word in ("-h", "--help") or "-completion" in word for word in words):
         root.params.extend(typer.main.get_install_completion_arguments())
     with root.make_context("c4l", list(words), obj=Look()) as context:
         root.invoke(context)

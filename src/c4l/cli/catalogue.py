@@ -116,7 +116,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """Commands under one name, with the shared options; alone, it shows its help."""
+    """Commands under one name, with the shared options; alone, it runs one of them, or shows its help."""
 
     def __init__(
         self,
@@ -126,13 +126,16 @@ class Group(TyperGroup):
         help: str | None,
         panel: str | None = None,
         params: Iterable[Parameter] = (),
+        alone: str | None = None,
         **rest: Any,
     ) -> None:
+        """`alone` is the command that runs where none is named; where there is no such command, help is shown."""
         super().__init__(
             name=name, help=help, rich_help_panel=panel, params=[*params, *_SHARED], rich_markup_mode=None, **rest
         )
         self.short_help = _first_line(help)
         self.catalogue = catalogue
+        self.alone = alone if alone in catalogue else None
         self.commands = cast(Any, catalogue)
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -146,8 +149,13 @@ class Group(TyperGroup):
         return self.catalogue[cmd_name]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words; where there are none, as if help had been asked for."""
-        return super().parse_args(ctx, args if args or ctx.resilient_parsing else ["--help"])
+        """Read the words; where they name no command, as if one, or help, had been asked for."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args or ([] if self.alone else ["--help"]))
+        if self.alone and not ctx._protected_args:
+            ctx._protected_args = [self.alone]
+        return rest
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Find the command that the first word means.
