@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from c4l.actions import clients, log, promises
+from c4l.actions import clients, facts, log, promises
 from c4l.actions.drafts import ClientDraft
 from c4l.cli.table import COMMANDS
-from c4l.domain.terms import Party
+from c4l.domain.entry import FactDraft
+from c4l.domain.terms import FactKind, Party
 from c4l.domain.thresholds import DEFAULTS
 from c4l.store.store import Store
 from tests.conftest import TODAY, Cli
@@ -54,6 +55,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ).ref
             for name in ("Jane Doe", "Bob Stone")
         )
+        goal = FactDraft(FactKind.goal, "one vendor instead of three")
+        facts.remember(store, jane, [goal], [], DAY - timedelta(days=90), DAY, DEFAULTS)
         for back in range(90):
             log.log(store, [jane, bob], log.LogDraft(note="talked", on=DAY - timedelta(days=3 * back)), DAY)
         for number in range(30):

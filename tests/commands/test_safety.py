@@ -205,7 +205,11 @@ def test_json_is_harmless_and_holds_the_very_text(fresh: Any, text: str) -> None
     assert (ann["name"], ann["role"]) == (line(f"Ann {text}. Doe"), line(f"q{text}."))
     assert ann["organisation"] == line(f"o{text}.")
     assert line(f"Ann {text}.") in ann["aliases"]
-    assert [fact["text"] for fact in ann["facts"]] == [kept(f"g{text}").strip()]
+    facts = [kept(f"g{text}").strip(), kept(f"h{text}."), kept(f"likes {text}.")]
+    assert [fact["text"] for fact in ann["facts"]] == facts
+    assert [each["label"] for each in ann["key_dates"]] == [line(f"day {text}.")]
+    assert line(f"t2{text}.") in ann["tags"]
+    assert data("show", "1")["what"] == kept(f"s{text}. mended").strip()
     assert data("show", "i1")["note"] == kept(f"note {text}.")
     # Read as lines, a pipe's ends of lines are one and the same.
     assert data("show", "i2")["note"] == re.sub("\r\n?", "\n", kept(f"piped {text}."))

@@ -39,7 +39,13 @@ SCREENS: dict[str, tuple[str, object]] = {
     "logged-short": ("logged", views.LOGGED_SHORT),
     "logged": ("logged", views.LOGGED),
     "logged-plan": ("logged", views.PLANNED),
+    "logged-helped": ("logged", views.HELPED),
     "interaction": ("interaction", views.MEETING),
+    "interactions": ("interactions", views.HAPPENED),
+    "interactions-narrowed": ("interactions", views.OF_JANE),
+    "interactions-none": ("interactions", views.NOTHING_HAPPENED),
+    "removed": ("removed", views.REMOVED),
+    "removed-not-yet": ("removed", views.TO_BE_REMOVED),
     "client": ("client", views.PAGE),
     "client-bare": ("client", views.BARE),
     "clients": ("clients", views.CLIENTS),
@@ -53,7 +59,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "why-then": ("why", views.WHY_THEN),
     "import": ("import", views.IMPORT),
 }
-NARROW = ("overdue-more", "promise-story", "logged", "client", "triangle", "why", "import")
+NARROW = ("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import")
 
 
 def screen(kind: str, result: object, width: int, *, color: bool = False) -> str:
@@ -199,6 +205,8 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("promise", promised),
         ("logged", views.LOGGED._replace(interaction=interaction, promises=(promised,), created=(client,))),
         ("interaction", interaction),
+        ("interactions", views.HAPPENED._replace(interactions=(interaction,), clients=(client, views.JANE))),
+        ("removed", views.REMOVED._replace(promises=(promised,), interactions=(interaction,), staying=(promised,))),
         ("client", views.PAGE._replace(client=known, recent=(interaction,))),
         ("clients", views.CLIENTS._replace(clients=(known,))),
         ("triangle", views.TRIANGLE._replace(placed=(somebody,), detailed=(somebody,))),

@@ -4,7 +4,9 @@ from datetime import date, time, timedelta
 
 from c4l.actions.clients import ClientList, ClientPage
 from c4l.actions.imports import ImportReport, Remark
+from c4l.actions.interactions import InteractionList, WantedInteractions
 from c4l.actions.log import Logged
+from c4l.actions.mending import Removal
 from c4l.actions.promises import PromiseList, PromiseView, Wanted, view
 from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
@@ -132,6 +134,10 @@ LOGGED = Logged(
     (HANA,),
     TODAY,
 )
+HELPED = LOGGED_SHORT._replace(
+    interaction=CALL._replace(signals=(Seen(JANE, "helped", "one vendor"),)),
+    goals=(Learned(JANE, FactKind.goal, "one vendor instead of three"),),
+)
 PLANNED = Logged(
     Interaction(90, before(-9), time(9, 0), Channel.visit, Party.me, None, "see the new office", (ZOE,)),
     (),
@@ -141,6 +147,38 @@ PLANNED = Logged(
     (),
     TODAY,
 )
+
+HAPPENED = InteractionList(
+    WantedInteractions(),
+    (
+        PLANNED.interaction,
+        MEETING,
+        CALL,
+        Interaction(
+            4,
+            before(400),
+            None,
+            Channel.gift,
+            Party.me,
+            None,
+            "a card for the anniversary of the very long and rather unwieldy society, with [/] everybody's name in it",
+            (LONG,),
+            (Seen(LONG, "thanked"), Seen(LONG, "put-first", "told them not to buy"), Seen(LONG, "thanked")),
+        ),
+    ),
+    38,
+    TODAY,
+)
+OF_JANE = InteractionList(
+    WantedInteractions(since=before(90), until=before(1), channel=Channel.meeting, signal="door"),
+    (MEETING,),
+    0,
+    TODAY,
+    (JANE,),
+)
+NOTHING_HAPPENED = InteractionList(WantedInteractions(channel=Channel.gift), (), 0, TODAY, (JANE,))
+REMOVED = Removal((DECK,), (MEETING, CALL), (ORDER,), False)
+TO_BE_REMOVED = Removal((DECK, ORDER), (MEETING,), (), True)
 
 CLIENT = Client(
     ref=JANE,

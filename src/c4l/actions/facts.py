@@ -53,7 +53,7 @@ def remember(
     with store.writing("remember") as changes:
         facts.add(changes, client.id, list(drafts), on)
         for each in reached:
-            goal = _the_goal(client, each.words, facts.goals(changes, client.id))
+            goal = _the_goal(client, one_line(each.words), facts.goals(changes, client.id))
             if on < goal.learned_on:
                 raise WrongUse(
                     f"“{goal.text}” became known only on {goal.learned_on}, after {on}",

@@ -8,7 +8,7 @@ from c4l.domain.names import name_key
 from c4l.store import clients
 from c4l.store import compiled as q
 from c4l.store.clients import day_or_none
-from c4l.store.store import Changes, Transaction
+from c4l.store.store import Changes, Transaction, bound
 
 
 def add(changes: Changes, client: int, drafts: list[FactDraft], learned_on: date) -> None:
@@ -19,7 +19,7 @@ def add(changes: Changes, client: int, drafts: list[FactDraft], learned_on: date
         if reached is None
     }
     for draft in drafts:
-        key = (draft.kind.value, name_key(draft.text))
+        key = (draft.kind.value, name_key(bound(draft.text)))
         if key not in there:
             there.add(key)
             clients.add_fact(changes, client, draft.kind, draft.text, learned_on)

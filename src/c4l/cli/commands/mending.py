@@ -42,7 +42,7 @@ def edit(
 
     c4l edit 14 --what "send the renewal deck" --by "1 dec"
 
-    c4l edit i88 --on yesterday -m 45 --signal early
+    c4l edit i88 --on yesterday -m 45 --in
 
     Without an option it opens in your editor (VISUAL or EDITOR). Clients are mended by c4l client edit.
     """
