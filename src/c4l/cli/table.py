@@ -26,6 +26,7 @@ _PANELS = {
         "move": "promises:move",
         "break": "promises:break_",
         "release": "promises:release",
+        "brief": "brief:brief",
         "quiet": "quiet:quiet",
     },
     "The triangle": {

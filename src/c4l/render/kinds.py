@@ -51,6 +51,7 @@ def _kind(module: str, name: str) -> Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "brief": _kind("brief", "brief"),
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
     "demo": _kind("demo", "demo"),
