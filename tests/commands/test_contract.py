@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from c4l.cli.table import COMMANDS
+from c4l.domain.habits import HABITS
 from c4l.render.kinds import KINDS
 from tests.conftest import Cli, Result
 
@@ -84,6 +85,12 @@ CONTRACT: dict[str, Shape] = {
         **within("overdue[]", PROMISE_SHAPE),
         **within("triangle", TRIANGLE_SHAPE),
     },
+    "habits": {
+        "": fields("since until weeks total counts clients without"),
+        "weeks[]": fields("week starts_on total counts"),
+        **{path: fields(" ".join(HABITS)) for path in ("counts", "weeks[].counts")},
+        "without[]": REF,
+    },
     "import": {
         "": fields("file created updated unchanged skipped", "format remarks ignored dry_run"),
         **{f"{outcome}[]": REF for outcome in ("created", "updated", "unchanged")},
@@ -117,6 +124,11 @@ CONTRACT: dict[str, Shape] = {
         "learned[]": fields("number client by what verb on because"),
         "learned[].client": REF,
     },
+    "search": {
+        "": fields("words kind since total hits"),
+        "hits[]": fields("kind number on clients what text matched"),
+        "hits[].clients[]": REF,
+    },
     "triangle": TRIANGLE_SHAPE,
     "why": {
         "": fields("client as_of tier own_view lapses_on rises_on findings"),
@@ -139,6 +151,8 @@ ANSWERS = [
     ("promise", "release|3"),
     ("promises", "promises|--state|all"),
     ("reliability", "reliability|jane"),
+    ("habits", "habits"),
+    ("search", "search|asked|--since|30d"),
     ("client", "assess|jane|--stake|high|--value|120k|--tier|key"),
     ("triangle", "triangle"),
     ("why", "why|jane"),
@@ -273,6 +287,9 @@ ERRORS = [
     (2, "usage", "remember|jane"),
     (2, "usage", "interactions|--signal|warned"),
     (2, "bad-day", "date|jane|birthday|soon"),
+    (2, "usage", "search|&"),
+    (2, "usage", "search|plan|--kind|smile"),
+    (2, "bad-day", "habits|--since|soon"),
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "bad-day", "promise|jane|the deck|--by|next friday"),
     (3, "not-found", "why|nobody"),

@@ -61,6 +61,8 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("triangle", [])
     yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
     yield Step("why", ["ann"])
+    yield Step("habits", [])
+    yield Step("search", ["--", "note", text])
     yield Step("break", ["3", f"--because=b{text}"])
     yield Step("keep", ["1"])
     yield Step("release", ["4", f"--because=b{text}"])
@@ -97,6 +99,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["promises", f"--within=z{text}"]
     yield ["reliability", f"--since=z{text}"]
     yield ["reliability", f"--by=z{text}"]
+    yield ["search", "--", f"&{text}"]
+    yield ["search", "note", f"--kind=z{text}"]
+    yield ["habits", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
     yield ["import", f"zz{text.replace(chr(0), '')}"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from c4l.actions.promises import PromiseList, Wanted
+from c4l.domain.habits import HABITS
 from c4l.domain.placement import Finding
 from c4l.domain.terms import ClientRef, Tier
 from c4l.render import json as envelope
@@ -80,6 +81,18 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "",
         {"file", "format", "created", "updated", "unchanged", "skipped", "remarks", "ignored", "dry_run"},
     ),
+    ("search", views.FOUND, "", {"words", "kind", "since", "total", "hits"}),
+    ("search", views.FOUND, "hits.0", {"kind", "number", "on", "clients", "what", "text", "matched"}),
+    ("search", views.FOUND, "hits.1.clients.2", REF),
+    (
+        "habits",
+        views.HABITS_OF_YOURS,
+        "",
+        {"since", "until", "weeks", "total", "counts", "clients", "without"},
+    ),
+    ("habits", views.HABITS_OF_YOURS, "weeks.0", {"week", "starts_on", "total", "counts"}),
+    ("habits", views.HABITS_OF_YOURS, "weeks.0.counts", set(HABITS)),
+    ("habits", views.HABITS_OF_YOURS, "without.0", REF),
     ("import", views.IMPORT, "created.0", REF),
     ("import", views.IMPORT, "skipped.0", {"record", "reason"}),
 ]

@@ -19,7 +19,7 @@ from c4l.domain.clients import Fact, KeyDate, Learned, Seen
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.terms import ClientRef, FactKind, Tier
 from c4l.render.kinds import KINDS
-from tests.render import views
+from tests.render import ledger, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -36,9 +36,15 @@ SCREENS: dict[str, tuple[str, object]] = {
     "promise-past-due": ("promise", views.PAST_DUE),
     "promise-story": ("promise", views.KEPT_LATE),
     "promise-broken": ("promise", views.BROKEN),
+    "promise-week": ("promise", ledger.WITHIN),
+    "promise-week-first": ("promise", ledger.FIRST),
+    "promise-week-over": ("promise", ledger.OVER),
+    "promise-week-this": ("promise", ledger.THIS_WEEK),
+    "promises-walked": ("promises", ledger.WALKED),
     "logged-short": ("logged", views.LOGGED_SHORT),
     "logged": ("logged", views.LOGGED),
     "logged-plan": ("logged", views.PLANNED),
+    "logged-weeks": ("logged", ledger.LOGGED_TWO_WEEKS),
     "logged-helped": ("logged", views.HELPED),
     "interaction": ("interaction", views.MEETING),
     "interactions": ("interactions", views.HAPPENED),
@@ -50,6 +56,12 @@ SCREENS: dict[str, tuple[str, object]] = {
     "client-bare": ("client", views.BARE),
     "clients": ("clients", views.CLIENTS),
     "clients-none": ("clients", views.NO_CLIENTS),
+    "reliability": ("reliability", ledger.YEAR),
+    "reliability-clients": ("reliability", ledger.BY_CLIENT),
+    "reliability-bob": ("reliability", ledger.OF_BOB),
+    "reliability-nothing": ("reliability", ledger.NOTHING),
+    "reliability-busy": ("reliability", ledger.BUSY),
+    "reliability-untold": ("reliability", ledger.UNTOLD),
     "triangle": ("triangle", views.TRIANGLE),
     "triangle-crowded": ("triangle", views.CROWDED),
     "triangle-key": ("triangle", views.ONLY_KEY),
@@ -58,8 +70,20 @@ SCREENS: dict[str, tuple[str, object]] = {
     "why": ("why", views.WHY),
     "why-then": ("why", views.WHY_THEN),
     "import": ("import", views.IMPORT),
+    "search": ("search", views.FOUND),
+    "search-japanese": ("search", views.FOUND_JAPANESE),
+    "search-nothing": ("search", views.FOUND_NOTHING),
+    "habits": ("habits", views.HABITS_OF_YOURS),
+    "habits-all": ("habits", views.HABITS_ALL),
+    "habits-none": ("habits", views.HABITS_NONE),
+    "habits-empty": ("habits", views.HABITS_EMPTY),
 }
-NARROW = ("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import")
+NARROW = (
+    *("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import"),
+    *("reliability", "reliability-clients"),
+    "search",
+    "habits",
+)
 
 
 def screen(kind: str, result: object, width: int, *, color: bool = False) -> str:
@@ -120,6 +144,8 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
         ("overdue", "\x1b[1mOverdue\x1b[0m · 3 of yours"),
         ("overdue", "\x1b[1;31m10 d\x1b[0m  Jane Doe"),
         ("overdue", " \x1b[31m3 d\x1b[0m  Acme Finance"),
+        ("promise-week-over", "\x1b[31m5 of yours are due that week, more than"),
+        ("reliability", " Nov 2026  \x1b[32m██\x1b[0m\x1b[31m░"),
         ("logged", "\x1b[1mi89  \x1b[0mmeeting with Jane Doe"),
         ("triangle", "\x1b[36mkey\x1b[0m   \x1b[36m●●\x1b[0m\x1b[2m○○○\x1b[0m  8 of 9"),
         ("why", "\x1b[1mDana Iqbal\x1b[0m is \x1b[36ma key client\x1b[0m. You say life."),
@@ -200,6 +226,7 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
     finding = Finding(
         "trusted", Tier.life, False, text, text, None, (Exhibit("interaction", 88, views.TODAY, text, "call", text),)
     )
+    hit = views.FOUND.hits[0]._replace(clients=(client,), text=text)
     for kind, result in (
         ("promises", PromiseList(Wanted(), (promised, promised), 2, 0, views.TODAY, client)),
         ("promise", promised),
@@ -209,8 +236,11 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("removed", views.REMOVED._replace(promises=(promised,), interactions=(interaction,), staying=(promised,))),
         ("client", views.PAGE._replace(client=known, recent=(interaction,))),
         ("clients", views.CLIENTS._replace(clients=(known,))),
+        ("reliability", ledger.reliability([promised.promise], client=client)._replace(by_client=True)),
         ("triangle", views.TRIANGLE._replace(placed=(somebody,), detailed=(somebody,))),
         ("why", views.WHY._replace(placement=views.WHY.placement._replace(client=client, findings=(finding,)))),
+        ("search", views.FOUND._replace(words=text, hits=(hit,))),
+        ("habits", views.HABITS_OF_YOURS._replace(without=(client, client))),
         ("import", views.IMPORT._replace(file=text, created=(client,), remarks=(Remark(text, text),), ignored=(text,))),
     ):
         drawn = screen(kind, result, width)

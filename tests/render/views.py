@@ -3,16 +3,20 @@
 from datetime import date, time, timedelta
 
 from c4l.actions.clients import ClientList, ClientPage
+from c4l.actions.habits import Habits
 from c4l.actions.imports import ImportReport, Remark
 from c4l.actions.interactions import InteractionList, WantedInteractions
 from c4l.actions.log import Logged
 from c4l.actions.mending import Removal
 from c4l.actions.promises import PromiseList, PromiseView, Wanted, view
+from c4l.actions.search import Found
 from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
 from c4l.domain.evidence import Depth, Glance, glance, peers
+from c4l.domain.habits import HABITS, Given, by_week, monday
 from c4l.domain.placement import place
 from c4l.domain.records import Contact, Event, Part, Promise, Records, Sign, Statement, Verb
+from c4l.domain.search import Hit, Sought, phrases
 from c4l.domain.terms import Channel, ClientRef, FactKind, Kind, Party, Stake, Tier
 from c4l.domain.thresholds import DEFAULTS
 
@@ -328,3 +332,46 @@ IMPORT = ImportReport(
     ("Fax", "Pager \x07"),
     rehearsed=True,
 )
+
+_STORY_OF_A_TERRACE = " ".join(["they talked about everything else first:", *["prices,"] * 30, "then the terrace,"] * 2)
+FOUND = Found(
+    "terr",
+    phrases(["terr"]),
+    (
+        Hit(Sought.promise, 34, before(-3), (ZOE,), "promise", "call back about the café terrace"),
+        Hit(Sought.interaction, 89, before(1), (JANE, BOB, HANA), "door", "introduced us to the \x1b[2JTERRACE man"),
+        Hit(Sought.promise, 14, before(5), (JANE,), "moved", "the terrace is wet, first half on Monday"),
+        Hit(Sought.interaction, 7, before(400), (LONG,), "meeting", _STORY_OF_A_TERRACE),
+        Hit(Sought.fact, None, before(500), (MARKUP,), "worry", "[/] the ]terrace[ in [red]winter[/red]"),
+        Hit(Sought.client, None, before(900), (ACME,), "name", "Acme Finance, Terrace House"),
+        Hit(Sought.client, None, None, (OMAR,), "alias", "Terra Lund"),
+    ),
+    31,
+    TODAY,
+)
+FOUND_JAPANESE = Found(
+    "草案 2026",
+    phrases(["草案 2026"]),
+    (Hit(Sought.promise, 33, before(2), (HANA,), "promise", "契約書の草案を送る (2026年)"),),
+    1,
+    TODAY,
+    Sought.promise,
+    before(90),
+)
+FOUND_NOTHING = Found("terrace [/]", phrases(["terrace"]), (), 0, TODAY, Sought.fact, before(365))
+
+
+def _habits() -> Habits:
+    first = monday(before(80))
+    days = (*range(0, 80, 9), *range(0, 80, 13), *range(40, 60), 1, 1, 1)
+    things = [Given(1, HABITS[day % 7], before(day)) for day in days]
+    weeks = by_week(things, first, TODAY)
+    totals = {habit: sum(week.counts[habit] for week in weeks) for habit in HABITS}
+    return Habits(first, TODAY, weeks, totals, 25, (ACME, LONG, MARKUP, HANA, OMAR, ZOE, BOB))
+
+
+HABITS_OF_YOURS = _habits()
+_NOTHING = by_week([], monday(TODAY), TODAY)
+HABITS_NONE = Habits(monday(TODAY), TODAY, _NOTHING, dict.fromkeys(HABITS, 0), 1, (JANE,))
+HABITS_ALL = HABITS_OF_YOURS._replace(without=())
+HABITS_EMPTY = HABITS_NONE._replace(clients=0, without=())

@@ -25,12 +25,17 @@ _HEADINGS = {
     "owned": "owned",
 }
 _COLUMNS = (
-    Column("week of"),
+    Column("week"),
     *(Column(_HEADINGS[habit], right=True) for habit in HABITS),
     Column("all", right=True),
     Column(),
 )
-_BAR = 7
+_WEEKS = (Column("week"), Column("all", right=True), Column())
+_KINDS = (Column("what"), Column("all", right=True))
+_ROOM_FOR_KINDS = 78
+"""So wide must a page be for a column of each habit; a narrower one tells the weeks and the habits apart."""
+
+_BAR = 6
 NAMED = 5
 """So many of those who had none of it are named."""
 
@@ -40,15 +45,28 @@ def habits_screen(result: Habits, width: int) -> "RenderableType":
     page = Page(width)
     weeks = "this week" if len(result.weeks) == 1 else f"{len(result.weeks)} weeks"
     page.add(Line(text("What you give", LOUD).append(f" · {weeks}"), right=text(long(result.until), QUIET)))
-    most = max(week.total for week in result.weeks)
-    rows: list[Sequence[Text]] = [
-        _row(_week_of(week.starts_on, result.until), week.counts, _bar(week.total, most)) for week in result.weeks
-    ]
-    if len(rows) > 1:
-        rows.append(_row("all", result.totals, Text(), LOUD))
-    page.add(BLANK, Grid(_COLUMNS, rows))
+    page.add(BLANK, *(_table(result) if width >= _ROOM_FOR_KINDS else _lists(result)))
     page.add(*_without(result))
     return page
+
+
+def _table(result: Habits) -> Iterator[Line | Grid]:
+    most = max(week.total for week in result.weeks)
+    rows = [_row(_week_of(week.starts_on, result.until), week.counts, _bar(week.total, most)) for week in result.weeks]
+    if len(rows) > 1:
+        rows.append(_row("all", result.totals, Text(), LOUD))
+    yield Grid(_COLUMNS, rows)
+
+
+def _lists(result: Habits) -> Iterator[Line | Grid]:
+    most = max(week.total for week in result.weeks)
+    weeks = [
+        (text(_week_of(week.starts_on, result.until)), text(f"{week.total:,}"), _bar(week.total, most))
+        for week in result.weeks
+    ]
+    yield Grid(_WEEKS, weeks)
+    yield BLANK
+    yield Grid(_KINDS, [(text(habit), text(f"{result.totals[habit]:,}")) for habit in HABITS])
 
 
 def _week_of(monday: date, today: date) -> str:
@@ -72,7 +90,15 @@ def _without(result: Habits) -> Iterator[Line]:
     if not count:
         yield Line(text("Every client had some of it.", GOOD))
         return
+    if result.clients == 1:
+        yield Line(text(f"{result.without[0].name} had none of it."))
+        yield _advice(result)
+        return
     names = ", ".join(client.name for client in result.without[:NAMED])
     more = f" and {count - NAMED:,} more" if count > NAMED else ""
     yield Line(text(f"{count:,} of {result.clients:,} clients had none of it: {names}{more}"))
-    yield help_line("A thank-you is a beginning:", f"c4l log {result.without[0].handle} NOTE -c note -s thanked")
+    yield _advice(result)
+
+
+def _advice(result: Habits) -> Line:
+    return help_line("A thank-you is a beginning:", f"c4l log {result.without[0].handle} NOTE -c note -s thanked")

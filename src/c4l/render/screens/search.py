@@ -43,8 +43,8 @@ def search_screen(result: Found, width: int) -> "RenderableType":
         page.add(Line(text(f"Nothing holds “{result.words}”{_narrowed(result)}.")))
         page.add(BLANK, Line(text("All words must be there; their beginnings are enough.", QUIET)))
         return page
-    title = joined((text("Found", LOUD), text(f"{result.total:,}"), text(result.words)))
-    page.add(Line(title.append_text(text(_narrowed(result))), right=text(long(result.today), QUIET)))
+    title = joined((text("Found", LOUD), text(f"{result.total:,}"), text(f"“{result.words}”{_narrowed(result)}")))
+    page.add(Line(title, right=text(long(result.today), QUIET)))
     page.add(BLANK, Grid(_COLUMNS, [_row(hit, result) for hit in result.hits]))
     if result.more:
         page.add(more_line(result.more))
@@ -52,8 +52,8 @@ def search_screen(result: Found, width: int) -> "RenderableType":
 
 
 def _narrowed(result: Found) -> str:
-    kind = "" if result.kind is None else f", {result.kind} only"
-    return kind + (f", since {long(result.since)}" if result.since else "")
+    among = "" if result.kind is None else f" in {result.kind}s"
+    return among + (f" since {long(result.since)}" if result.since else "")
 
 
 def _row(hit: Hit, result: Found) -> Sequence[Text]:
