@@ -130,7 +130,7 @@ def tag(
 
     with session() as here:
         ref = who.one(here, client)
-        if not words and not remove:
+        if not any(words or ()) and not remove:
             raise WrongUse("no tag was named", f"c4l tag {ref.handle} board, or --remove board")
         wanted = actions.ClientChanges(
             {},

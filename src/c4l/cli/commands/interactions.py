@@ -60,5 +60,5 @@ def _signal(text: str) -> str:
 
     named = entry.signal(text)
     if len(named) > 1 or named[0].note:
-        raise WrongUse(f"“{text}” is more than one signal", "--signal takes one: --signal door")
+        raise WrongUse(f"“{text}” is more than a signal", "name one: --signal door")
     return named[0].signal
