@@ -75,6 +75,25 @@ def test_who_asked_how_often_is_read_from_one_index_alone(empty: sqlite3.Connect
 
 
 @pytest.mark.parametrize(
+    ("filters", "step"),
+    [
+        ((), "SCAN interaction USING COVERING INDEX ix_interaction_happened_on"),
+        (("signal",), "SCAN interaction USING COVERING INDEX ix_interaction_happened_on"),
+        (("since", "until"), "SEARCH interaction USING COVERING INDEX ix_interaction_happened_on"),
+        (("clients",), "SEARCH interaction USING INTEGER PRIMARY KEY"),
+        (("clients", "since", "channel"), "SEARCH interaction USING INTEGER PRIMARY KEY"),
+        (("clients", "signal_of"), "SEARCH interaction USING INTEGER PRIMARY KEY"),
+    ],
+)
+def test_the_latest_interactions_are_read_in_order_and_those_of_a_client_are_looked_up(
+    empty: sqlite3.Connection, filters: Sequence[str], step: str
+) -> None:
+    steps = plan(empty, narrowed(compiled.interaction_list, filters, 20))
+    assert steps[0].startswith(step)
+    assert ("USE TEMP B-TREE FOR ORDER BY" in steps) == ("clients" in filters)
+
+
+@pytest.mark.parametrize(
     ("name", "index"),
     [
         ("clients_contacted", "COVERING INDEX participant_by_client"),
@@ -100,7 +119,7 @@ def test_what_the_triangle_and_names_need_is_read_by_index(empty: sqlite3.Connec
     assert any(f"USING {index}" in step for step in plan(empty, getattr(compiled, name)))
 
 
-# What reads a whole table, and means to: every client, or a part of a name anywhere in it.
+# What reads a whole table, and means to: every client, a part of a name anywhere in it, or every slip of a stretch.
 WHOLE_TABLES = {
     "clients_holding",
     "known_all",
@@ -110,6 +129,8 @@ WHOLE_TABLES = {
     "sources_all",
     "clients_active",
     "asked_by_client",
+    "breaks",
+    "moves_told",
 }
 
 
@@ -138,13 +159,17 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that SQLite is asked from now on."""
+    """Every statement that SQLite is asked from now on; what the index of words asks of its own tables is its own."""
     statements: list[str] = []
     connect = connection.connect
 
+    def heard(statement: str) -> None:
+        if not statement.startswith("-- "):
+            statements.append(statement)
+
     def overheard(path: Path) -> sqlite3.Connection:
         opened = connect(path)
-        opened.set_trace_callback(statements.append)
+        opened.set_trace_callback(heard)
         return opened
 
     monkeypatch.setattr(connection, "connect", overheard)
