@@ -17,9 +17,15 @@ HOT: list[list[str]] = [
     ["promises", "--overdue", "--json"],
     ["triangle"],
     ["why", "jane"],
+    ["search", "hello"],
+    ["habits"],
     ["keep", "2"],
     ["client", "list"],
     ["show", "i1"],
+    ["interactions", "jane"],
+    ["remember", "jane", "goal: one vendor"],
+    ["edit", "i1", "--minutes", "30"],
+    ["remove", "i1", "--yes"],
 ]
 """Command lines that people run all day, and that must start at once."""
 
