@@ -62,7 +62,7 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
     yield Step("why", ["ann"])
     yield Step("habits", [])
-    yield Step("search", ["--", "note", text])
+    yield Step("search", [f"note {text}"])
     yield Step("break", ["3", f"--because=b{text}"])
     yield Step("keep", ["1"])
     yield Step("release", ["4", f"--because=b{text}"])
@@ -99,7 +99,7 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["promises", f"--within=z{text}"]
     yield ["reliability", f"--since=z{text}"]
     yield ["reliability", f"--by=z{text}"]
-    yield ["search", "--", f"&{text}"]
+    yield ["search", f"&{text}"]
     yield ["search", "note", f"--kind=z{text}"]
     yield ["habits", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]

@@ -31,6 +31,8 @@ def found(text: str, sought: str) -> list[str]:
         ("sent by e-mail", "e mail", ["e", "mail"]),
         ("an e of mail", "e-mail", []),
         ("for 12,500 a year", "12,5", ["12,500"]),
+        ("an a-b-c of it", "a-b-c b", ["a-b-c"]),
+        ("tender q\u0303 and more", "q", ["q\u0303"]),
         ("don't send it", "don't", ["don't"]),
         ("契約書の草案を送る", "草案", ["草案"]),
         ("契約書の草案を送る", "契約 送る", ["契約", "送る"]),
@@ -119,6 +121,10 @@ def test_of_a_long_text_the_part_around_the_first_word_found_is_shown() -> None:
     assert "before the [renewal] after" in shown(text, "renewal")
     assert shown(text, "renewal").endswith("after…")
     assert len(shown(text, "renewal")) < 220
+
+
+def test_however_often_a_word_is_found_an_excerpt_is_short() -> None:
+    assert len(shown("plan " * 300, "plan")) < 260
 
 
 @given(st.text(st.sampled_from("ab 契"), max_size=900), st.sampled_from("ab契"))

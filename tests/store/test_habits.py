@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from c4l.domain import evidence
 from c4l.domain import habits as rule
 from c4l.domain.names import name_key
-from c4l.domain.records import Records
+from c4l.domain.records import Event, Records
+from c4l.domain.terms import Kind
 from c4l.store import habits
 from c4l.store.store import Store
-from tests.domain.books import ago, books
+from tests.domain.books import JANE, LONG_AGO, TODAY, ago, books, broken, kept, moved, promise
 from tests.store.written import grown, write
 
 
@@ -36,6 +37,30 @@ def test_any_small_book_on_any_day(book: list[Records], back: int, last: date) -
         written = write(Path(folder) / "c4l.db", book)
         with Store.open(Path(folder) / "c4l.db") as store:
             same(store, written, last - timedelta(days=back), last)
+
+
+SLIPS = (
+    (moved(ago(5), ago(-3), told=True),),
+    (moved(ago(4), ago(-3), told=True),),
+    (moved(ago(6), ago(9), told=True),),
+    (broken(ago(5), told=True),),
+    (broken(ago(4), told=True),),
+    (broken(ago(6)), broken(ago(6), told=True)),
+    (broken(ago(6), told=True), broken(ago(6))),
+    (kept(ago(6)), broken(ago(6), told=True)),
+    (moved(ago(9), ago(2), told=True), broken(ago(3), told=True)),
+)
+
+
+@pytest.mark.parametrize("events", SLIPS)
+@pytest.mark.parametrize("due", [ago(5), None])
+def test_a_slip_is_told_early_to_the_store_when_it_is_to_the_rule(
+    tmp_path: Path, events: tuple[Event, ...], due: date | None
+) -> None:
+    book = [Records(JANE, Kind.customer, LONG_AGO, promises=(promise(due, *events, number=1),))]
+    written = write(tmp_path / "c4l.db", book)
+    with Store.open(tmp_path / "c4l.db") as store:
+        same(store, written, ago(83), TODAY)
 
 
 @pytest.fixture(scope="module")

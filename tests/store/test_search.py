@@ -138,6 +138,27 @@ def test_a_text_that_changes_is_found_by_its_new_words_alone(opened: sqlite3.Con
     assert texts(opened, "back") == []
 
 
+def test_a_change_of_no_text_leaves_the_index_as_it_is(opened: sqlite3.Connection) -> None:
+    changes = Changes(opened, "test")
+    number = note(changes, "the plan")
+    before = opened.execute("SELECT * FROM search_data").fetchall()
+
+    assert changes.update("interaction", number, minutes=30)
+
+    assert opened.execute("SELECT * FROM search_data").fetchall() == before
+
+
+def test_made_anew_the_index_holds_the_records_that_there_are(opened: sqlite3.Connection) -> None:
+    number = note(Changes(opened, "test"), "the plan")
+    opened.execute("DELETE FROM interaction WHERE id = ?", [number])
+    tx = Transaction(opened)
+    assert (texts(opened, "plan"), search.count(tx, phrases(["plan"]), None, None)) == ([], 1)
+
+    search.rebuild(opened)
+
+    assert search.count(tx, phrases(["plan"]), None, None) == 0
+
+
 def test_what_is_taken_back_through_the_journal_is_taken_out(opened: sqlite3.Connection) -> None:
     changes = Changes(opened, "test")
     number = note(changes, "the first plan")

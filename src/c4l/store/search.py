@@ -152,13 +152,15 @@ def find(
     """
     # A limit of -1 is none.
     statement = f"SELECT rowid FROM {NAME} {_narrowed(kind)} ORDER BY rowid DESC LIMIT :limit"
-    found = tx.all(statement, limit=-1 if limit is None else limit, **_given(wanted, since))
-    entries = [number for (number,) in found]
+    rows = tx.all(statement, limit=-1 if limit is None else limit, **_given(wanted, since))
+    entries = [number for (number,) in rows]
     there: dict[str, list[int]] = {}
     for entry in entries:
         there.setdefault(_table(entry), []).append(_number(entry))
     hits = {table: _hits(tx, table, numbers) for table, numbers in there.items()}
-    return [hits[_table(entry)][_number(entry)]._replace(on=_day(entry)) for entry in entries]
+    # A row that another program took out of the file is still in the index.
+    found = [(entry, hits[_table(entry)].get(_number(entry))) for entry in entries]
+    return [hit._replace(on=_day(entry)) for entry, hit in found if hit is not None]
 
 
 def _narrowed(kind: "Sought | None") -> str:
