@@ -19,7 +19,7 @@ from c4l.domain.clients import Fact, KeyDate, Learned, Seen
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.terms import ClientRef, FactKind, Tier
 from c4l.render.kinds import KINDS
-from tests.render import ledger, views
+from tests.render import ledger, mornings, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -70,6 +70,18 @@ SCREENS: dict[str, tuple[str, object]] = {
     "why": ("why", views.WHY),
     "why-then": ("why", views.WHY_THEN),
     "import": ("import", views.IMPORT),
+    "quiet": ("quiet", mornings.SILENT),
+    "quiet-key": ("quiet", mornings.SILENT_KEY),
+    "quiet-none": ("quiet", mornings.NOBODY_QUIET),
+    "quiet-none-key": ("quiet", mornings.NOBODY_QUIET_OF),
+    "today": ("today", mornings.MORNING),
+    "today-theirs": ("today", mornings.THEIRS_ALONE),
+    "today-dates": ("today", mornings.ONLY_DATES),
+    "today-clean": ("today", mornings.CLEAN),
+    "today-new": ("today", mornings.NEW_BOOK),
+    "brief": ("brief", mornings.BRIEF),
+    "brief-bare": ("brief", mornings.BRIEF_BARE),
+    "brief-top": ("brief", mornings.BRIEF_TOP),
     "search": ("search", views.FOUND),
     "search-japanese": ("search", views.FOUND_JAPANESE),
     "search-nothing": ("search", views.FOUND_NOTHING),
@@ -83,6 +95,7 @@ NARROW = (
     *("reliability", "reliability-clients"),
     "search",
     "habits",
+    *("quiet", "today", "brief"),
 )
 
 
@@ -145,7 +158,7 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
         ("overdue", "\x1b[1;31m10 d\x1b[0m  Jane Doe"),
         ("overdue", " \x1b[31m3 d\x1b[0m  Acme Finance"),
         ("promise-week-over", "\x1b[31m5 of yours are due that week, more than"),
-        ("reliability", " Nov 2026  \x1b[32m██\x1b[0m\x1b[31m░"),
+        ("reliability", " Nov 2026  \x1b[32m███\x1b[0m\x1b[31m░\x1b[0m"),
         ("logged", "\x1b[1mi89  \x1b[0mmeeting with Jane Doe"),
         ("triangle", "\x1b[36mkey\x1b[0m   \x1b[36m●●\x1b[0m\x1b[2m○○○\x1b[0m  8 of 9"),
         ("why", "\x1b[1mDana Iqbal\x1b[0m is \x1b[36ma key client\x1b[0m. You say life."),
@@ -227,7 +240,11 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         "trusted", Tier.life, False, text, text, None, (Exhibit("interaction", 88, views.TODAY, text, "call", text),)
     )
     hit = views.FOUND.hits[0]._replace(clients=(client,), text=text)
+    silent, morning, brief = mornings.whole(text)
     for kind, result in (
+        ("quiet", silent),
+        ("today", morning),
+        ("brief", brief),
         ("promises", PromiseList(Wanted(), (promised, promised), 2, 0, views.TODAY, client)),
         ("promise", promised),
         ("logged", views.LOGGED._replace(interaction=interaction, promises=(promised,), created=(client,))),
