@@ -36,6 +36,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 def test_the_texts_are_as_people_see_them() -> None:
+    assert max(map(len, (interaction_text(MEETING) + promise_text(MOVED)).splitlines())) < 80
     assert interaction_text(MEETING).splitlines()[3:] == [
         "on: 2026-11-20",
         "at: 09:30",
@@ -53,7 +54,7 @@ def test_the_texts_are_as_people_see_them() -> None:
     assert promise_text(DECK).splitlines()[3:] == ["by: 2026-11-27", "", "send the deck"]
     assert promise_text(DECK._replace(first_due_on=None)).splitlines()[3:] == ["by: someday", "", "send the deck"]
     assert promise_text(MOVED).splitlines()[2:] == [
-        "# its due day stays, since something happened to it: c4l move 14 DAY",
+        "# Something happened to it, so its due day stays: c4l move 14 DAY",
         "",
         "send the deck",
     ]

@@ -1,9 +1,12 @@
 """`remember`, `date` and `tag`: what is worth knowing about a client, and the goals that were reached."""
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+from c4l.store import clients
+from c4l.store.store import Store
 from tests.commands.conftest import Book
 from tests.conftest import Cli
 
@@ -176,6 +179,18 @@ def test_a_date_takes_the_place_of_what_had_its_label(book: Book, cli: Cli) -> N
 
     dates = book.done("show", "jane")["key_dates"]
     assert [(each["label"], each["month"], each["day"]) for each in dates] == [("renewal", 3, 1), ("birthday", 12, 2)]
+
+
+@pytest.mark.parametrize(("day", "left"), [("12-02", [("birthday", 12, 2)]), ("none", [])])
+def test_two_of_one_label_from_two_files_become_one_or_none(
+    book: Book, cli: Cli, day: str, left: list[tuple[str, int, int]]
+) -> None:
+    with closing(Store.open(book.path)) as store, store.writing("import") as changes:
+        for month in (3, 4):
+            clients.add_key_date(changes, 1, "Birthday", month, 1, None)
+
+    assert cli("date", "jane", "birthday", day).code == 0
+    assert book.rows("SELECT label, month, day FROM key_date") == left
 
 
 def test_none_takes_a_date_away(book: Book, cli: Cli) -> None:

@@ -67,12 +67,12 @@ def test_who_reached_out_can_be_left_open_again(log: Book) -> None:
 
 def test_a_mended_interaction_is_as_if_it_had_been_logged_so(log: Book) -> None:
     """Every copy follows: for its clients, its signals, its facts, and the promises to which nothing happened."""
-    line = "--on|2026-11-12|-c|email|-m|none|--in|--note|walked through the renewal|--at|none"
+    line = "--on|2026-11-12|-c|email|-m|none|--out|--note|walked through the renewal|--at|none"
     log.done("edit", "i1", *row(line), "--no-signal", "early", "--signal", "bob: steer")
     mended = everything(log)
     log.done("remove", "i1", "1", "--yes")
     log.done(
-        *("log", "jane, bob", "walked through the renewal", "--on", "2026-11-12", "-c", "email", "--in"),
+        *("log", "jane, bob", "walked through the renewal", "--on", "2026-11-12", "-c", "email", "--out"),
         *(
             "-s",
             "jane: door introduced us",

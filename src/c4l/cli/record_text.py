@@ -47,9 +47,13 @@ class Lines(NamedTuple):
 def promise_text(promise: Promise) -> str:
     """A promise, to be edited; its due day only where that can still be changed."""
     owed = "you owe it to" if promise.by is Party.me else "it is owed to you by"
-    help = [f"promise {promise.number}, {owed} {_one_line(promise.client.name)}", _SAVE, "by: a day, or someday"]
+    help = [
+        f"promise {promise.number}, {owed} {_one_line(promise.client.name)}",
+        _SAVE,
+        "by: a day, or someday; the words are below.",
+    ]
     if promise.events:
-        help[2] = f"its due day stays, since something happened to it: c4l move {promise.number} DAY"
+        help[2] = f"Something happened to it, so its due day stays: c4l move {promise.number} DAY"
     return _text(help, _promise_fields(promise), promise.what)
 
 
@@ -91,7 +95,7 @@ def interaction_text(interaction: Interaction) -> str:
     help = [
         f"i{interaction.number}, {long(interaction.on)}, with {names}",
         _SAVE,
-        f"{REACHED_OUT}: me, them, or nothing; a line for each {SIGNAL}; the note begins below the empty line",
+        f"{REACHED_OUT}: me, them or nothing; {SIGNAL}: one a line; the note is below.",
     ]
     return _text(help, _interaction_fields(interaction), interaction.note)
 
@@ -177,7 +181,7 @@ def _one_of(kind: type[Channel] | type[Party], text: str, what: str) -> Channel 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
 
-_SAVE = "Change what is wrong, save, and close the editor; leave it as it is to change nothing."
+_SAVE = "Change what is wrong, save, and close. What is left as it is stays as it is."
 
 
 def _text(help: Sequence[str], fields: Iterable[tuple[str, str]], body: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from c4l.actions.mending import Removal
 from c4l.domain.clients import Interaction
-from c4l.domain.terms import Party
+from c4l.domain.terms import Party, State
 from c4l.render.interactions import interaction_data, interaction_lines
 from c4l.render.promises import promise_data, promises_lines
 
@@ -39,7 +39,12 @@ def told(result: Removal) -> Iterator[tuple[str, str]]:
 
     for view in result.promises:
         promise = view.promise
-        owed = f"you owe {promise.client.name}" if promise.by is Party.me else f"{promise.client.name} owes you"
+        name, still = promise.client.name, view.standing.state is State.open
+        owed = (
+            f"you owe{'' if still else 'd'} {name}"
+            if promise.by is Party.me
+            else f"{name} owe{'s' if still else 'd'} you"
+        )
         yield str(promise.number), f"{promise.what} · {owed} · {view.standing.state}"
     for each in result.interactions:
         names = ", ".join(client.name for client in each.clients)
