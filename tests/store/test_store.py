@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from c4l.domain.errors import Unusable
 from c4l.domain.terms import Kind, State
-from c4l.store import compiled, connection
+from c4l.store import compiled, connection, search
+from c4l.store.journal import Row
 from c4l.store.store import Changes, Store, Transaction, bound
 from tests.domain.books import TODAY
 from tests.store.rights import as_an_ordinary_user
@@ -47,10 +48,11 @@ def change_much_and_slip(changes: Changes) -> None:
     raise Slip
 
 
-def dump(path: Path) -> list[str]:
-    """All that a book holds."""
+def dump(path: Path) -> dict[str, list[Row]]:
+    """All that a book holds: every row of every table, those included in which the index of words is kept."""
     with closing(sqlite3.connect(path)) as opened:
-        return list(opened.iterdump())
+        tables = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != ?", [search.NAME])
+        return {name: opened.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables.fetchall()}
 
 
 # --- a book that is not there ---
