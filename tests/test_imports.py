@@ -12,6 +12,9 @@ from tests.conftest import Cli
 
 HOT: list[list[str]] = [
     ["--version"],
+    ["today"],
+    ["quiet"],
+    ["brief", "jane"],
     ["log", "jane", "asked us before choosing", "-s", "consulted", "-m", "30"],
     ["promises", "--overdue"],
     ["promises", "--overdue", "--json"],

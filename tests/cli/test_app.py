@@ -76,6 +76,14 @@ def test_running_one_command_imports_no_other(tmp_path: Path, home: dict[str, st
 # Help
 
 
+@pytest.mark.parametrize("words", [[], ["--plain"], ["--database", "book.db"]])
+def test_without_a_command_it_is_today_where_there_is_one(cli: Cli, words: list[str]) -> None:
+    table = {"today": TABLE["look"], **TABLE}
+    assert cli(*words, table=table) == cli("today", *words, table=table)
+    assert "Usage" in cli("--help", table=table).out
+    assert "Usage" in cli(table=TABLE).out
+
+
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
 def test_help_lists_every_command_under_its_heading_in_the_order_of_the_table(cli: Cli, words: list[str]) -> None:
     answered = cli(*words, table=TABLE)

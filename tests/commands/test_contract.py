@@ -73,7 +73,28 @@ TRIANGLE_SHAPE: Shape = {
     "placements[].client": REF,
 }
 
+LAST = fields("interaction on channel note")
+"""The last interaction with a client, on every line of a morning."""
+
+OWED_SHAPE: Shape = {**PROMISE_SHAPE, "": PROMISE | {"last"}, "last": LAST}
+QUIET_SHAPE: Shape = {
+    "": fields("client tier last_on cadence_days days_since", "wished_on days_over awaited last"),
+    "client": REF,
+    "last": LAST,
+}
+SHOWN = fields("signal times last_on interaction text")
+
 CONTRACT: dict[str, Shape] = {
+    "brief": {
+        "": fields("client as_of tier missing mine theirs dates given shown openings"),
+        **within("client", {**CLIENT_SHAPE, "": CLIENT | fields("recent"), **within("recent[]", INTERACTION_SHAPE)}),
+        **within("mine[]", PROMISE_SHAPE),
+        **within("theirs[]", PROMISE_SHAPE),
+        "dates[]": fields("label on years"),
+        "given[]": SHOWN,
+        "shown[]": SHOWN,
+        "openings[]": fields("reason text promise interaction"),
+    },
     "client": {
         **CLIENT_SHAPE,
         "": CLIENT | fields("recent"),
@@ -123,6 +144,18 @@ CONTRACT: dict[str, Shape] = {
         **{f"clients[].{side}": FIGURES for side in ("mine", "theirs")},
         "learned[]": fields("number client by what verb on because"),
         "learned[].client": REF,
+    },
+    "quiet": within("[]", QUIET_SHAPE),
+    "today": {
+        "": fields("as_of overdue due quiet dates lapsing thanks next"),
+        **within("overdue[]", OWED_SHAPE),
+        **within("due[]", OWED_SHAPE),
+        **within("quiet[]", QUIET_SHAPE),
+        "dates[]": fields("client label on years last"),
+        "thanks[]": fields("client on interaction text last"),
+        "next[]": fields("client on interaction channel note last"),
+        **{f"{part}[].client": REF for part in ("dates", "thanks", "next")},
+        **{f"{part}[].last": LAST for part in ("dates", "thanks", "next")},
     },
     "search": {
         "": fields("words kind since total hits"),
@@ -179,6 +212,15 @@ ANSWERS = [
     ("import", "import|BOOK|--tag|fair"),
     ("client", "client show|mei"),
     ("clients", "client list|--all"),
+    ("logged", "log|mei|opened a door|-s|door,praised|-l|goal: tea|--on|2026-08-01"),
+    ("logged", "log|omar|said hello|--on|2026-07-01"),
+    ("promise", "promise|mei|the tea|--by|2026-11-20|--on|2026-11-01"),
+    ("promise", "promise|mei|a cup|--by|2026-11-24|--theirs"),
+    ("today", "today|--days|30"),
+    ("quiet", "quiet"),
+    ("brief", "brief|mei"),
+    ("client", "snooze|mei|2w"),
+    ("client", "snooze|mei|none"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -249,7 +291,10 @@ def test_every_record_has_its_fields_and_no_others(answers: list[tuple[str, str,
     assert {
         each
         for each in missing
-        if not re.search(r"passed_over|promises\[\]\.|overdue\[\]\.|^promises: \[\]\.week", each)
+        if not re.search(
+            r"passed_over|promises\[\]\.|due\[\]\.|(mine|theirs)\[\]\.|client\.(facts|key_dates|recent)|^promises: \[\]\.week",
+            each,
+        )
     } == set()
 
 
@@ -280,6 +325,9 @@ ERRORS = [
     (2, "usage", "client list|--limit|-1"),
     (2, "usage", "no-such-command"),
     (2, "usage", "triangle|--no-such-option"),
+    (2, "usage", "today|--days|-1"),
+    (2, "usage", "snooze|jane|2026-11-22"),
+    (2, "bad-day", "snooze|jane|soon"),
     (2, "usage", "edit|jane"),
     (2, "usage", "edit|i1"),
     (2, "usage", "edit|i1|--what|x"),
@@ -293,6 +341,7 @@ ERRORS = [
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "bad-day", "promise|jane|the deck|--by|next friday"),
     (3, "not-found", "why|nobody"),
+    (3, "not-found", "brief|nobody"),
     (3, "not-found", "show|99"),
     (3, "not-found", "show|i99"),
     (3, "not-found", "keep|99"),
@@ -371,7 +420,15 @@ def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> N
 
 
 @pytest.mark.parametrize(
-    ("line", "cells"), [("client list|--all", 7), ("promises|--state|all", 8), ("triangle", 5), ("interactions", 10)]
+    ("line", "cells"),
+    [
+        ("client list|--all", 7),
+        ("promises|--state|all", 8),
+        ("triangle", 5),
+        ("quiet", 8),
+        ("today", 7),
+        ("interactions", 10),
+    ],
 )
 def test_a_list_is_lines_of_so_many_cells(
     cli: Cli, tmp_path: Path, answers: list[tuple[str, str, Any]], line: str, cells: int

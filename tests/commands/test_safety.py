@@ -76,6 +76,12 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("edit", ["i1", "--minutes=30", f"--signal=early e{text}"])
     yield Step("interactions", ["ann"])
     yield Step("remove", ["i1", "1", "--dry-run"])
+    yield Step("today", ["--days=30"])
+    yield Step("brief", ["ann"])
+    yield Step("snooze", ["ann", "2w"])
+    yield Step("client add", [f"Zoe {text}."])
+    yield Step("log", ["zoe", f"long ago {text}.", "--on=2026-01-01"])
+    yield Step("quiet", [])
     yield Step("show", ["3"])
     yield Step("show", ["i1"])
     yield Step("client show", ["ann"])
@@ -104,6 +110,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["habits", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
+    yield ["today", f"--days=z{text}"]
+    yield ["quiet", f"--tier=z{text}"]
+    yield ["snooze", "ann", f"z{text}"]
     yield ["import", f"zz{text.replace(chr(0), '')}"]
     yield ["import", "-", f"--format=z{text}"]
     yield ["assess", "ann", f"--value=z{text}"]

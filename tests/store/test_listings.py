@@ -32,6 +32,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "state": "open",
         "owner": Party.me,
         "due_before": TODAY,
+        "due_from": ago(8),
         "due_by": ago(-5),
         "since": ago(20),
         "ended_since": ago(20),

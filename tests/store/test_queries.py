@@ -128,6 +128,8 @@ WHOLE_TABLES = {
     "points_all",
     "sources_all",
     "clients_active",
+    "silences",
+    "doors_and_thanks",
     "asked_by_client",
     "breaks",
     "moves_told",

@@ -6,7 +6,7 @@ from sqlalchemy import Date, ScalarSelect, String, bindparam, func, or_, select
 from sqlmodel import col
 
 from c4l.store.dialects import among
-from c4l.store.statements.parts import day, ref
+from c4l.store.statements.parts import archived, day, ref
 from c4l.store.tables import (
     ArchivingRow,
     ClientRow,
@@ -17,7 +17,7 @@ from c4l.store.tables import (
     TagRow,
 )
 
-# Read once, where the usual `archived` would be asked again for every client.
+# Of every client; read once, where the usual `archived` would be asked again for each of them.
 _active = col(ClientRow.id).not_in(
     select(col(ArchivingRow.client_id)).where(
         col(ArchivingRow.start_on) <= day, or_(col(ArchivingRow.end_on).is_(None), col(ArchivingRow.end_on) > day)
@@ -74,7 +74,7 @@ last_contacts = select(
 key_dates_of_months = (
     select(*ref, col(KeyDateRow.label), col(KeyDateRow.month), col(KeyDateRow.day), col(KeyDateRow.year))
     .join_from(KeyDateRow, ClientRow, col(ClientRow.id) == col(KeyDateRow.client_id))
-    .where(among(col(KeyDateRow.month), "months"), _active)
+    .where(among(col(KeyDateRow.month), "months"), ~archived)
     .order_by(col(KeyDateRow.month), col(KeyDateRow.day), col(KeyDateRow.id))
 )
 planned = (
@@ -84,7 +84,7 @@ planned = (
     .where(
         col(InteractionRow.happened_on) > day,
         col(InteractionRow.happened_on) <= bindparam("until", type_=Date),
-        _active,
+        ~archived,
     )
     .order_by(col(InteractionRow.happened_on), col(InteractionRow.id), col(ParticipantRow.id))
 )
