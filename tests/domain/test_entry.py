@@ -1,7 +1,7 @@
 """How the parts of what is logged are read: owed, shown, learned, and whose they are."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from c4l.domain.entry import (
     part,
     reached_out,
     read_minutes,
+    read_time,
     settle_owed,
     settle_shown,
     signal,
@@ -317,3 +318,19 @@ def test_what_is_no_part_of_one_day_is_refused(text: str | int) -> None:
     with pytest.raises(WrongUse, match="is no number of minutes") as refusal:
         read_minutes(text)
     assert "1h30" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [("9:05", 9, 5), ("09:05", 9, 5), (" 14:30 ", 14, 30), ("0:00", 0, 0), ("23:59", 23, 59)],
+)
+def test_a_time_of_day_is_read(text: str, hour: int, minute: int) -> None:
+    assert read_time(text) == time(hour, minute)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9", "24:00", "12:60", "9:5", "009:05", ":30", "9:", "-1:30", "9:05:00", "noon", "٩:٠٥"]
+)
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(WrongUse, match="no time of day"):
+        read_time(text)
