@@ -16,7 +16,7 @@ from c4l.domain.terms import ClientRef, Tier
 from c4l.render import json as envelope
 from c4l.render import plain
 from c4l.render.kinds import KINDS
-from tests.render import views
+from tests.render import ledger, views
 
 REF = {"handle", "name"}
 PROMISE = {
@@ -31,6 +31,11 @@ CLIENT = {
     *("handle", "name", "kind", "organisation", "role", "aliases", "emails", "phones", "tags", "cadence_days"),
     *("archived", "added_on", "since", "last_interaction_on", "next_on", "snoozed_until", "own_view", "stake"),
     *("value", "facts", "key_dates"),
+}
+
+FIGURES = {
+    *("counted", "honoured", "share", "first_day", "kept_late", "moved_untold", "broken", "released_late", "overdue"),
+    *("told_early", "late_days_median"),
 }
 
 CONTRACT: list[tuple[str, object, str, set[str]]] = [
@@ -63,6 +68,14 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("promise", views.KEPT_LATE, "passed_over.0", {"verb", "on", "to"}),
     ("promises", views.OPEN, "0", PROMISE),
     ("promises", [views.FRESH, views.BROKEN], "1", PROMISE),
+    ("promise", ledger.OVER, "week", {"week", "due", "most_honoured", "over"}),
+    ("reliability", ledger.YEAR, "", {"since", "until", "mine", "theirs", "clients", "learned"}),
+    ("reliability", ledger.YEAR, "mine", FIGURES | {"months"}),
+    ("reliability", ledger.NOTHING, "theirs", FIGURES | {"months"}),
+    ("reliability", ledger.YEAR, "mine.months.0", {"month", "counted", "honoured"}),
+    ("reliability", ledger.YEAR, "clients.0", {"client", "mine", "theirs"}),
+    ("reliability", ledger.YEAR, "clients.0.theirs", FIGURES),
+    ("reliability", ledger.YEAR, "learned.0", {"number", "client", "by", "what", "verb", "on", "because"}),
     ("triangle", views.TRIANGLE, "", {"as_of", "counts", "placements"}),
     ("triangle", views.TRIANGLE, "counts", {"life", "key", "base", "uncontacted"}),
     ("triangle", views.TRIANGLE, "placements.0", {"client", "tier", "own_view", "lapses_on", "rises_on", "shows"}),

@@ -11,6 +11,7 @@ from c4l.cli import prompts
 from c4l.cli.answer import say
 from c4l.cli.moving import ask_whether_told, moved, waits_longer
 from c4l.cli.session import Session
+from c4l.domain.clients import Interaction
 from c4l.domain.dates import ago, in_words, long
 from c4l.domain.errors import C4lError, WrongUse
 from c4l.domain.records import Event, Promise, Verb
@@ -33,6 +34,9 @@ class Choice(StrEnum):
     stop = "stop"
 
 
+LONGEST = 240
+"""So many letters of the last note are told."""
+
 _QUESTION = "keep, move, break, release, skip or stop?"
 
 
@@ -49,6 +53,7 @@ def walk(here: Session, numbers: Sequence[int]) -> list[PromiseView]:
             changed.append(after)
         if not go_on:
             break
+    say("")
     return changed
 
 
@@ -65,9 +70,14 @@ def _told(step: Step, place: str) -> list[str]:
     hang = " " * len(lead)
     lines = ["", f"{lead}{' '.join(promise.what.split())}  ({place})", f"{hang}{owed} · {when}"]
     if step.last is not None:
-        note = " ".join(step.last.note.split())
-        lines.append(f"{hang}last {step.last.channel} {ago(step.last.on, today)}: “{note}”")
+        lines.append(f"{hang}last {step.last.channel} {ago(step.last.on, today)}: {_in_short(step.last)}")
     return lines
+
+
+def _in_short(last: Interaction) -> str:
+    """The note, as far as it leaves the question in sight."""
+    note = " ".join(last.note.split())
+    return f"“{note}”" if len(note) <= LONGEST else f"“{note[:LONGEST]} …”, whole: c4l show i{last.number}"
 
 
 def _decided(here: Session, promise: Promise) -> tuple[PromiseView | None, bool]:

@@ -91,7 +91,7 @@ def told_of_weeks(views: Iterable[PromiseView], lead: Text) -> Iterator[Line]:
     """For each week in which a promise of yours was just laid: how much it holds, and whether that is too much."""
     weeks = {view.week: view.today for view in views if view.week is not None}
     for week, today in weeks.items():
-        when = "that week" if len(weeks) == 1 else f"in the week of {short(week.monday, today)}"
+        when = "that week" if len(weeks) == 1 else f"in week {week.monday.isocalendar().week}"
         if week.monday <= today:
             when = "this week"
         owed = f"{week.due} of yours {'is' if week.due == 1 else 'are'} due {when}"

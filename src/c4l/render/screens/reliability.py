@@ -34,10 +34,10 @@ from c4l.render.screens.parts import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-BAR = 20
-"""So long is a bar at most, on a wide screen, and never longer than there are promises."""
+LONGEST_BAR, SHORTEST_BAR = 20, 4
+"""So long is the bar of the fullest month, as there is room; but never longer than it has promises."""
 
-_BESIDE_BARS = 46
+_BESIDE_BARS = 40
 _HONOURED, _MISSED = "█", "░"
 _FIGURES = (Column(least=16), Column("yours"), Column("theirs"))
 _MONTHS = (Column(), Column("yours"), Column(), Column("theirs"), Column())
@@ -62,6 +62,7 @@ def reliability_screen(result: Reliability, width: int) -> "RenderableType":
         page.add(*(_clients(result) if result.by_client else _months(result, width)))
     else:
         page.add(Line(text("Nothing counts yet: no promise with a due day was closed, and none is overdue.")))
+        page.add(BLANK, help_line("What is open:", "c4l promises"))
     page.add(*_learned(result))
     page.add(*_advice(result))
     return page
@@ -72,7 +73,9 @@ def reliability_screen(result: Reliability, width: int) -> "RenderableType":
 
 def _table(mine: Figures, theirs: Figures) -> Iterator[Sequence[Text]]:
     yield _row("honoured", *(text(f"{own.honoured} of {own.counted}" if own.counted else "") for own in (mine, theirs)))
-    yield _row("", *(text(f"{percent(own)} %" if own.share is not None else "", _grade(own)) for own in (mine, theirs)))
+    shares = [percent(own) for own in (mine, theirs)]
+    if any(shares):
+        yield _row("", *(text(f"{share} %" if share else "") for share in shares))
     for label, both in (
         ("kept on the first day", (mine.first_day, theirs.first_day)),
         ("told early", (mine.told_early, theirs.told_early)),
@@ -93,10 +96,6 @@ def _row(label: str, mine: Text, theirs: Text) -> Sequence[Text]:
     return text(label), mine, theirs
 
 
-def _grade(own: Figures) -> str:
-    return "" if own.missed else GOOD
-
-
 # Month by month.
 
 
@@ -105,11 +104,9 @@ def _months(result: Reliability, width: int) -> Iterator[Grid | Line]:
     pairs = zip(result.mine.months, result.theirs.months, strict=True)
     shown = list(dropwhile(lambda both: not any(month.counted for month in both), pairs))
     most = max(month.counted for both in shown for month in both)
-    room = max(1, min(BAR, most, (width - _BESIDE_BARS) // 2))
+    room = min(most, max(SHORTEST_BAR, min(LONGEST_BAR, (width - _BESIDE_BARS) // 2)))
     yield Grid(_MONTHS, [_month(mine, theirs, room, most) for mine, theirs in shown])
-    yield Line(
-        joined((text(_HONOURED, GOOD).append(" honoured"), text(_MISSED, LATE).append(" not honoured")), "  "),
-    )
+    yield Line(joined((text(_HONOURED, GOOD).append(" honoured"), text(_MISSED, LATE).append(" not honoured")), "  "))
 
 
 def _month(mine: Month, theirs: Month, room: int, most: int) -> Sequence[Text]:
