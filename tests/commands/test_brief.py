@@ -24,6 +24,7 @@ def story(book: Book, cli: Cli) -> None:
     book.done("move", "4", on(-2), "--on", on(31), "--told", "--because", "waiting")
     book.done("promise", "jane", "kept already", "--by", on(0))
     book.done("keep", "5")
+    book.done("promise", "jane", "some day", "--by", "someday")
     assert cli("date", "jane", "birthday", "1980-12-01").code == 0
 
 
@@ -37,7 +38,7 @@ def test_it_holds_all_that_is_known_and_owed(book: Book, cli: Cli) -> None:
     assert brief["client"]["handle"] == "jane-doe"
     assert [each["note"] for each in brief["client"]["recent"]] == ["walked through it", "a card", "asked again"]
     assert [fact["text"] for fact in brief["client"]["facts"]] == ["one vendor", "the audit"]
-    assert [each["number"] for each in brief["mine"]] == [1, 4, 2]
+    assert [each["number"] for each in brief["mine"]] == [1, 4, 2, 6], "by due day, and those without one last"
     assert [each["number"] for each in brief["theirs"]] == [3]
     assert brief["dates"] == [{"label": "birthday", "on": "2026-12-01", "years": 46}]
     assert brief["tier"] == "base"
@@ -52,6 +53,15 @@ def test_it_tells_what_either_side_gave_within_a_year(book: Book, cli: Cli) -> N
     told = {each["signal"]: (each["interaction"], each["text"]) for each in (*brief["shown"], *brief["given"])}
     assert told["consulted"] == (3, "asked again")
     assert told["warned"] == (None, None)
+
+
+def test_of_several_signs_of_one_day_the_last_speaks(book: Book) -> None:
+    book.done("log", "jane", "in the morning", "-s", "advice", "--on", on(3))
+    book.done("log", "jane", "in the evening", "-s", "advice", "--on", on(3))
+    book.done("log", "jane", "the day before, written down late", "-s", "advice", "--on", on(4))
+    [advice] = book.done("brief", "jane")["shown"]
+    assert (advice["times"], advice["last_on"], advice["interaction"]) == (3, on(3), 2)
+    assert advice["text"] == "in the evening"
 
 
 def test_it_says_how_to_begin(book: Book, cli: Cli) -> None:

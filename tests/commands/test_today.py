@@ -85,8 +85,9 @@ def test_every_line_has_the_last_word_said_with_the_client(book: Book, cli: Cli)
     assert first["last"] == {"interaction": 2, "on": on(3), "channel": "call", "note": "the last word\nin two lines"}
     assert second["last"] is None
     assert cli("today").out.splitlines()[0].endswith("\tthe last word in two lines")
+    book.done("promise", "jane", "the figures", "--by", on(1))
     drawn = cli("today", tty=True, env={"TERM": "dumb"}).out
-    assert drawn.count("i2, 3 days ago: “the last word in two lines”") == 1
+    assert drawn.count("i2, 3 days ago: “the last word in two lines”") == 1, "once in a part"
 
 
 def test_key_dates_come_with_the_age_where_the_year_is_known(book: Book, cli: Cli) -> None:
