@@ -242,7 +242,7 @@ def _draft(here: Session, said: Said) -> actions.LogDraft:
 def _time(text: str) -> time:
     hour, colon, minute = text.strip().partition(":")
     digits = f"{hour}{minute}"
-    if colon and digits.isascii() and digits.isdigit() and len(minute) == 2 and hour and int(hour) < 24:
+    if colon and digits.isascii() and digits.isdigit() and len(hour) in (1, 2) and len(minute) == 2:
         with suppress(ValueError):
             return time(int(hour), int(minute))
     raise WrongUse(f"“{text}” is no time of day", "say it as 14:30")
