@@ -12,16 +12,11 @@ from typing import NamedTuple
 
 from c4l.domain.promises import Outcome, Standing, exists, outcome_of, standing
 from c4l.domain.records import Contact, Part, Promise, Records, Sign, Statement
+from c4l.domain.records import effective_minutes as effective_minutes
+from c4l.domain.records import started_by_them as started_by_them
 from c4l.domain.signals import SLIPS, TRUST
-from c4l.domain.terms import Channel, Party, Stake, Tier
+from c4l.domain.terms import Party, Stake, Tier
 from c4l.domain.thresholds import Thresholds
-
-THEIRS_UNSTATED = frozenset((Channel.call, Channel.meeting, Channel.visit))
-"""Channels on which an interaction counts as started by them where nobody said who reached out."""
-
-SHORT_CHANNELS = frozenset((Channel.email, Channel.message))
-SHORT_MINUTES = 5
-LONG_MINUTES = 15
 
 LIFTING = frozenset((*TRUST, "steer"))
 """Signals that can lift a client: all of them the client's own doing."""
@@ -156,18 +151,6 @@ class Case(Evidence):
 def window(day: date, thresholds: Thresholds) -> Window:
     """The days that count as recent on the day."""
     return Window(day - timedelta(days=thresholds.window_days), day)
-
-
-def started_by_them(channel: Channel, reached_out: Party | None) -> bool:
-    """Whether an interaction counts as started by the client."""
-    return reached_out is Party.them or (reached_out is None and channel in THEIRS_UNSTATED)
-
-
-def effective_minutes(channel: Channel, minutes: int | None) -> int:
-    """The time an interaction took: as logged, else what its channel usually takes."""
-    if minutes is not None:
-        return minutes
-    return SHORT_MINUTES if channel in SHORT_CHANNELS else LONG_MINUTES
 
 
 def archived(records: Records, day: date) -> bool:

@@ -4,20 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c4l.domain.clients import Client, Fact, KeyDate
-from c4l.domain.mentions import Lookups
 from c4l.domain.names import Known, free_handle, handle_base, name_key, search_words
 from c4l.domain.records import Part, Spell
 from c4l.domain.terms import ClientRef, FactKind, Kind, Stake, Tier
 from c4l.store import compiled as q
-from c4l.store.store import Changes, Transaction
+from c4l.store.store import Changes, Transaction, day_or_none
 
-
-def day_or_none(text: str | None) -> date | None:
-    """A day as read from a column."""
-    return None if text is None else date.fromisoformat(text)
+if TYPE_CHECKING:
+    from c4l.domain.mentions import Lookups
 
 
 def escaped(text: str) -> str:
@@ -61,7 +58,7 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
     return known(tx, found, day)
 
 
-def mentioned(tx: Transaction, wanted: Lookups, day: date) -> list[Known]:
+def mentioned(tx: Transaction, wanted: "Lookups", day: date) -> list[Known]:
     """Everybody whom a note may name."""
     # A handle is never followed by more that makes it a first name: it is that word, or it is not.
     found = _ids(tx.all(q.clients_of_keys, keys=wanted.keys + wanted.first_words))

@@ -1,17 +1,20 @@
 """A book, opened: one transaction an action, reading or writing."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
 from c4l.domain.errors import Unusable
-from c4l.store import compiled, connection, journal
+from c4l.store import compiled, connection
+
+if TYPE_CHECKING:
+    from c4l.store.journal import Pair
 
 BLOCK = 10_000
 
@@ -31,9 +34,24 @@ def bound(value: Any) -> Any:
         case time():
             return value.isoformat("minutes")
         case list() | tuple() | set() | frozenset() | range():
-            return journal.dump([bound(each) for each in value])
+            return _array(value)
         case _:
             return value
+
+
+def _array(values: Collection[Any]) -> str:
+    """Many values as one JSON array."""
+    if all(type(value) is int for value in values):
+        # Nearly always: to import json would cost a command that only reads more than its query.
+        return f"[{','.join(map(str, values))}]"
+    from c4l.store.journal import dump
+
+    return dump([bound(value) for value in values])
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A day as read from a column."""
+    return None if text is None else date.fromisoformat(text)
 
 
 class Transaction:
@@ -89,9 +107,9 @@ class Changes(Transaction):
         columns = compiled.COLUMNS[table]
         if unknown := values.keys() - set(columns[1:]):
             raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
-        number = journal.numbers(self._connection, table, 1)[0]
+        number = self._numbers(table, 1)[0]
         row = (number, *(bound(values.get(column)) for column in columns[1:]))
-        journal.write(self._connection, self.entry, table, [(None, row)])
+        self._write(table, [(None, row)])
         return number
 
     def insert_many(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
@@ -101,9 +119,8 @@ class Changes(Transaction):
         """
         waiting = iter(rows)
         while block := list(islice(waiting, BLOCK)):
-            given = journal.numbers(self._connection, table, len(block))
-            pairs: list[journal.Pair] = [(None, (number, *row)) for number, row in zip(given, block, strict=True)]
-            journal.write(self._connection, self.entry, table, pairs)
+            given = self._numbers(table, len(block))
+            self._write(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
             yield from given
 
     def update(self, table: str, number: int, **values: Any) -> bool:
@@ -115,12 +132,24 @@ class Changes(Transaction):
             raise TypeError(f"{table} has no column {', '.join(sorted(values.keys() - row.keys()))}")
         if after == before:
             return False
-        journal.write(self._connection, self.entry, table, [(before, after)])
+        self._write(table, [(before, after)])
         return True
 
     def delete(self, table: str, number: int) -> None:
         """Remove a row."""
-        journal.write(self._connection, self.entry, table, [(self._row(table, number), None)])
+        self._write(table, [(self._row(table, number), None)])
+
+    # Imported here: what only reads needs no journal.
+
+    def _numbers(self, table: str, count: int) -> range:
+        from c4l.store import journal
+
+        return journal.numbers(self._connection, table, count)
+
+    def _write(self, table: str, pairs: "Sequence[Pair]") -> None:
+        from c4l.store import journal
+
+        journal.write(self._connection, self.entry, table, pairs)
 
     def _row(self, table: str, number: int) -> tuple[Any, ...]:
         return self.all(getattr(compiled, f"{table}_get"), id=number)[0]

@@ -19,8 +19,7 @@ from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored_clients
 from c4l.store import compiled as q
 from c4l.store import promises
-from c4l.store.clients import day_or_none
-from c4l.store.store import Transaction
+from c4l.store.store import Transaction, day_or_none
 
 _NOTHING: frozenset[str] = frozenset()
 _NEVER = (0, 0)
