@@ -106,7 +106,7 @@ def test_a_name_that_fits_two_clients_is_refused_and_a_handle_settles_it(book: B
     book.done("client", "add", "Jane Roe")
 
     answered = cli("log", "jane", "hello")
-    book.refused(answered, 4, "“jane” can be Jane Doe (jane-doe), Jane Roe (jane-roe)", "a handle such as jane-doe")
+    book.refused(answered, 4, "“jane” can be Jane Doe (jane-doe), Jane Roe (jane-roe)", "by the handle: @jane-doe")
     book.refused(cli("log", "told @jane first"), 4, "“@jane” can be Jane Doe (jane-doe), Jane Roe (jane-roe)")
     book.refused(cli("log", "Told Jane first"), 3, "the note names no client")
     assert book.notes == []
@@ -324,3 +324,14 @@ def test_every_example_of_the_help_runs(book: Book, cli: Cli) -> None:
         answered = cli(*split(example)[1:])
         assert (answered.code, answered.err) == (0, ""), example
     assert len(book.notes) == 2
+
+
+def test_two_clients_of_one_name_are_told_apart_by_their_handles(book: Book, cli: Cli) -> None:
+    book.done("client", "add", "Ada")
+    book.done("client", "add", "Ada", "--another")
+    book.refused(cli("log", "ada", "called"), 4, "“ada” can be Ada (ada), Ada (ada-2)", "by the handle: @ada")
+    assert [client["handle"] for client in book.done("log", "@ada", "called")["interaction"]["clients"]] == ["ada"]
+
+
+def test_a_newcomer_has_a_name_and_no_story(book: Book, cli: Cli) -> None:
+    book.refused(cli("log", "x" * 201, "called", "--new"), 2, "at most 200 characters", "the note")

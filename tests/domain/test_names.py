@@ -244,3 +244,13 @@ def test_the_nearest_name_comes_first(part: str, best: str) -> None:
 def test_nothing_is_near_to_what_resembles_nobody() -> None:
     assert nearest("xyzzy", BOOK) == []
     assert nearest("", BOOK) == []
+
+
+def test_an_at_sign_names_a_handle_and_nothing_else() -> None:
+    first, second = Known.of(ClientRef(1, "bob", "Bob")), Known.of(ClientRef(2, "bob-2", "Bob"))
+    both = [first, second]
+    assert match("bob", both) == both
+    assert match("@bob", both) == [first]
+    assert match(" @BOB-2", both) == [second]
+    assert match("@bo", both) == []
+    assert [named.candidates for named in resolve("@bob, @bob-2", both)] == [(first,), (second,)]

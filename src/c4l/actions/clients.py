@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
-from c4l.domain.names import Known, handle_base, name_key
+from c4l.domain.names import LONGEST, Known, handle_base, name_key
 from c4l.domain.records import Part
 from c4l.domain.terms import ClientRef, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
@@ -18,9 +18,6 @@ from c4l.store.store import Changes, Store, Transaction, bound
 
 HANDLES_OFFERED = 50
 RECENT = 3
-
-LONGEST = 200
-"""Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
 
 WORDS = {
     Detail.alias: "an alias",

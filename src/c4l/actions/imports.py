@@ -6,9 +6,9 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from c4l.actions.clients import LONGEST, WORDS, checked, details, insert
+from c4l.actions.clients import WORDS, checked, details, insert
 from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
-from c4l.domain.names import name_key
+from c4l.domain.names import LONGEST, name_key
 from c4l.domain.terms import ClientRef, Kind
 from c4l.store import clients as stored
 from c4l.store.clients import Detail, Profile, detail_key

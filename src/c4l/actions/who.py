@@ -5,7 +5,7 @@ from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
 from c4l.domain.mentions import Found, names_in, note_candidates
-from c4l.domain.names import Known, Named, handle_base, name_key, nearest, resolve, split_names
+from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, split_names
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
 from c4l.store.store import Changes, Store
@@ -62,7 +62,7 @@ def unclear(text: str, candidates: Iterable[ClientRef]) -> Ambiguous:
     """The error for words that fit several clients."""
     them = [(ref.handle, ref.name) for ref in candidates]
     meant = ", ".join(f"{name} ({handle})" for handle, name in them)
-    return Ambiguous(f"“{text}” can be {meant}", f"say which: a handle such as {them[0][0]} names one", them)
+    return Ambiguous(f"“{text}” can be {meant}", f"say which, by the handle: @{them[0][0]}", them)
 
 
 def newcomer(place: int, name: str) -> ClientRef:
@@ -73,6 +73,8 @@ def newcomer(place: int, name: str) -> ClientRef:
     """
     if not name_key(name):
         raise WrongUse("a client needs a name", 'say it: "Jane Doe"')
+    if len(name) > LONGEST:
+        raise WrongUse(f"a name holds at most {LONGEST} characters, not {len(name)}", "is the rest of it the note?")
     return ClientRef(-1 - place, handle_base(name), " ".join(name.split()))
 
 

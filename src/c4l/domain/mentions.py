@@ -83,8 +83,8 @@ class Lookups(NamedTuple):
 
     Attributes:
         keys: fit a client who has one of them as a whole key (of the name, the handle or an alias).
-        first_words: fit a client of whose name or an alias they are the first word; a key range from `word` up to
-            `word/` in binary order holds them all.
+        first_words: fit a client of whose name or an alias they are the first word; all keys that begin with one hold
+            them, and more.
     """
 
     keys: tuple[str, ...]

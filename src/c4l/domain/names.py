@@ -11,6 +11,9 @@ from c4l.domain.terms import ClientRef
 
 HANDLE_LENGTH = 40
 
+LONGEST = 200
+"""Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
+
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 # Marks of these classes are no accents: without them the letters of Hindi and Japanese are other letters.
@@ -111,8 +114,12 @@ def match(part: str, known: Iterable[Known]) -> list[Known]:
     """The clients that a typed part can mean, each once.
 
     A whole name, alias or handle beats the beginnings of words: `jane d` means Jane Doe, and so does `doe`, but `ann`
-    is never Joanna. An archived client is meant only where no active one fits as well.
+    is never Joanna. An archived client is meant only where no active one fits as well. `@bob` is the handle alone: so
+    Bob can be told from another Bob, whose handle is `bob-2`.
     """
+    if part.lstrip().startswith("@"):
+        handle = name_key(part.lstrip()[1:])
+        return [client for client in known if name_key(client.ref.handle) == handle]
     key = name_key(part)
     if not key:
         return []
