@@ -48,7 +48,8 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
     if whole := _ids(tx.all(q.clients_exactly, key=name_key(text))):
         return known(tx, whole, day)
     found: set[int] = set()
-    for part in parts:
+    for typed in parts:
+        part = typed.removeprefix("@")
         exact = _ids(tx.all(q.clients_exactly, key=name_key(part)))
         found |= exact or _ids(tx.all(q.clients_holding, part=escaped(search_words(part))))
     if len(parts) > 1:
