@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from c4l.store.store import Store
 
 
-@dataclass(slots=True)
 class Look:
     """The shared options as they were typed, before or after the sub-command.
 
@@ -23,9 +21,13 @@ class Look:
         database: the file after `--database`; None where it was not given.
     """
 
-    json: bool = False
-    plain: bool = False
-    database: str | None = None
+    # By hand: every command makes one, and to import dataclasses costs as much as the parser's work.
+    __slots__ = ("database", "json", "plain")
+
+    def __init__(self, *, json: bool = False, plain: bool = False, database: str | None = None) -> None:
+        self.json = json
+        self.plain = plain
+        self.database = database
 
 
 class Session(NamedTuple):
