@@ -3,7 +3,7 @@
 The store computes the very same figures for a whole book by SQL; these functions say what they mean.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -114,13 +114,15 @@ class Others(NamedTuple):
 
     def twice_median_minutes(self) -> int | None:
         """Twice the median of their time (whole, for an even count too); None where nobody started anything."""
-        times = self.peers.times
-        left_out = bisect_left(times, self.own.asked_minutes) if self.own.asked else len(times)
-        count = len(times) - 1 if self.own.asked else len(times)
+        times, own = self.peers.times, self.own
+        count = len(times) - 1 if own.asked else len(times)
         if not count:
             return None
         low, high = (count - 1) // 2, count // 2
-        return times[low + (low >= left_out)] + times[high + (high >= left_out)]
+        if not own.asked:
+            return times[low] + times[high]
+        # Where the own time is left out, those that stand at its place or behind it move up by one.
+        return times[low + (times[low] >= own.asked_minutes)] + times[high + (times[high] >= own.asked_minutes)]
 
 
 # Made anew for every client of a book: a frozen class would take twice as long.

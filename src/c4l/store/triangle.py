@@ -16,7 +16,6 @@ from c4l.domain.records import Contact, Part, Records, Sign, Statement
 from c4l.domain.signals import SLIPS
 from c4l.domain.terms import Channel, ClientRef, Kind, Party, Stake, State, Tier
 from c4l.domain.thresholds import Thresholds
-from c4l.store import clients as stored_clients
 from c4l.store import compiled as q
 from c4l.store import promises
 from c4l.store.store import Transaction, day_or_none
@@ -45,7 +44,7 @@ def overview(tx: Transaction, day: date, thresholds: Thresholds) -> Overview:
     active = tx.all(q.clients_active, day=day)
     # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table.
     active.sort(key=itemgetter(3, 0))
-    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span) if count}
+    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span)}
     # Whoever asked for something was contacted: only the others must be looked up.
     silent = [client for client, *_ in active if client not in asked]
     contacted = {client for (client,) in tx.all(q.clients_contacted, clients=silent, day=day)} if silent else set()
@@ -168,13 +167,15 @@ def _unowned(tx: Transaction, clients: list[int], day: date, thresholds: Thresho
 
 def records(tx: Transaction, client: ClientRef) -> Records:
     """All that is known about one client, whatever its day."""
+    from c4l.store.clients import spells
+
     row: dict[str, Any] = dict(zip(q.COLUMNS["client"], tx.all(q.client_get, id=client.id)[0], strict=True))
     return Records(
         client=client,
         kind=Kind(row["kind"]),
         added_on=date.fromisoformat(row["added_on"]),
         since=day_or_none(row["since_on"]),
-        archived=tuple(spell for _, spell in stored_clients.spells(tx, client.id)),
+        archived=tuple(spell for _, spell in spells(tx, client.id)),
         contacts=tuple(
             Contact(
                 number,

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from c4l.cli import who
 from c4l.cli.answer import answer, drawn, for_eyes, say
 from c4l.cli.options import Because, Limit, Who, past_day
 from c4l.cli.session import session
-from c4l.domain.clients import Client
 from c4l.domain.records import Part
 from c4l.domain.terms import Tier
+
+if TYPE_CHECKING:
+    from c4l.domain.clients import Client
 
 DETAILED = 10
 
@@ -49,6 +50,7 @@ def why(client: Who, as_of: AsOf = None) -> None:
     c4l why jane --as-of 90d
     """
     from c4l.actions import triangle as actions
+    from c4l.cli import who
 
     with session() as here:
         ref = who.one(here, client)
@@ -76,6 +78,7 @@ def assess(
     c4l assess jane --stake high --value 120k --tier key --because "they renewed twice"
     """
     from c4l.actions import clients as actions
+    from c4l.cli import who
     from c4l.domain.assessment import read_parts
 
     with session() as here:
@@ -89,7 +92,7 @@ def assess(
             _echo(parts, day, stated)
 
 
-def _echo(parts: Mapping[Part, object], day: date, client: Client) -> None:
+def _echo(parts: Mapping[Part, object], day: date, client: "Client") -> None:
     """Say which day was understood, and what of the view does not stand today."""
     from c4l.domain.dates import long
 
