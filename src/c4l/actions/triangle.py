@@ -1,15 +1,13 @@
 """Where clients stand, and why."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from c4l.domain.errors import Refused
 from c4l.domain.evidence import Depth, Evidence, Glance, Peers, archived, peers
-from c4l.domain.hints import missing
-from c4l.domain.placement import Placement, place, quick_look, tier_on
+from c4l.domain.placement import Placement, place, quick_looks, tier_on
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
@@ -85,19 +83,22 @@ def triangle(
     """
     with store.reading() as tx:
         everybody, known, uncontacted = _tiers(tx, day, thresholds)
-        counts = Counter(each.tier for each in everybody)
-        listed = [each for each in everybody if tier in (None, each.tier)]
-        listed.sort(key=lambda each: (-each.tier.rank, -len(each.glance.shown), -each.keys))
-        detailed = [each for level in Tier for each in islice((it for it in listed if it.tier is level), details)]
+        levels: dict[Tier, list[Placed]] = {level: [] for level in reversed(Tier)}
+        for each in everybody:
+            levels[each.tier].append(each)
+        listed = {level: there for level, there in levels.items() if tier in (None, level)}
+        for there in listed.values():
+            there.sort(key=lambda each: (-len(each.glance.shown), -each.keys))
+        detailed = [each for there in listed.values() for each in there[:details]]
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
     looked_into = (_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed)
     return TriangleView(
         as_of=day,
         today=today,
         thresholds=thresholds,
-        placed=tuple(listed[:limit]),
-        detailed=tuple(sorted(looked_into, key=lambda each: -each.tier.rank)),
-        counts={level: counts[level] for level in Tier},
+        placed=tuple(islice(chain.from_iterable(listed.values()), limit)),
+        detailed=tuple(looked_into),
+        counts={level: len(levels[level]) for level in Tier},
         uncontacted=uncontacted,
         tier=tier,
     )
@@ -140,7 +141,7 @@ def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Pla
     """Everybody's tier, for which a glance is mostly enough; what it was measured by, and how many are uncontacted."""
     refs, seen, uncontacted = stored.overview(tx, day, thresholds)
     known = peers(seen.values())
-    settled = {number: quick_look(glance, known, thresholds) for number, glance in seen.items()}
+    settled = quick_looks(seen, known, thresholds)
     depths = stored.depths(tx, [number for number, (tier, _) in settled.items() if tier is None], day, thresholds)
     found = []
     for ref in refs:
@@ -152,5 +153,7 @@ def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Pla
 
 
 def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:
+    from c4l.domain.hints import missing
+
     evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
     return each._replace(depth=depth, missing=missing(evidence, each.tier))

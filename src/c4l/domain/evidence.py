@@ -71,8 +71,7 @@ class Depth(NamedTuple):
     unowned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
+class Peers(NamedTuple):
     """What the comparing criteria need to know of all placed clients; built once for a book and a day.
 
     Attributes:

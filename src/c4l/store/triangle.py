@@ -22,6 +22,7 @@ from c4l.store.store import Transaction, day_or_none
 
 _NOTHING: frozenset[str] = frozenset()
 _NEVER = (0, 0)
+_STAKES = {stake.value: stake for stake in Stake}
 
 
 class Overview(NamedTuple):
@@ -46,14 +47,14 @@ def overview(tx: Transaction, day: date, thresholds: Thresholds) -> Overview:
     active.sort(key=itemgetter(3, 0))
     asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span)}
     # Whoever asked for something was contacted: only the others must be looked up.
-    silent = [client for client, *_ in active if client not in asked]
+    silent = [row[0] for row in active if row[0] not in asked]
     contacted = {client for (client,) in tx.all(q.clients_contacted, clients=silent, day=day)} if silent else set()
     contacted.update(asked)
-    placed = [ClientRef(client, handle, name) for client, handle, name, *_ in active if client in contacted]
+    placed = [ClientRef(row[0], row[1], row[2]) for row in active if row[0] in contacted]
     return Overview(
         placed,
         _glances(tx, [ref.id for ref in placed], asked, span),
-        sum(client not in contacted and added_on <= day.isoformat() for client, *_, added_on in active),
+        sum(row[0] not in contacted and row[4] <= day.isoformat() for row in active),
     )
 
 
@@ -78,12 +79,12 @@ def _glances(
 
 
 def _glance(shown: frozenset[str], asked: int, minutes: int, said: dict[str, str | None]) -> Glance:
-    stake, value, view = (said.get(part) for part in (Part.stake, Part.value, Part.tier))
+    stake, value, view = said.get(Part.stake), said.get(Part.value), said.get(Part.tier)
     return Glance(
         shown,
         asked,
         minutes,
-        None if stake is None else Stake(stake),
+        None if stake is None else _STAKES[stake],
         None if value is None else int(value),
         None if view is None else Tier(view),
     )
