@@ -335,3 +335,28 @@ def test_two_clients_of_one_name_are_told_apart_by_their_handles(book: Book, cli
 
 def test_a_newcomer_has_a_name_and_no_story(book: Book, cli: Cli) -> None:
     book.refused(cli("log", "x" * 201, "called", "--new"), 2, "at most 200 characters", "the note")
+
+
+@pytest.mark.parametrize(
+    ("words", "clients", "note"),
+    [
+        ("met Bob for lunch", ["bob-stone"], "met Bob for lunch"),
+        ("sent Bob the deck", ["bob-stone"], "sent Bob the deck"),
+        ("a quick call with Bob", ["bob-stone"], "a quick call with Bob"),
+        ("me and Bob at the fair", ["bob-stone"], "me and Bob at the fair"),
+        ("asked Bob about x --new", ["bob-stone"], "asked Bob about x"),
+        ("will asked for the figures", ["will-marsh"], "asked for the figures"),
+        ("metro asked for the figures", ["metro-bank"], "asked for the figures"),
+    ],
+)
+def test_an_everyday_word_that_opens_a_note_is_nobody(book: Book, words: str, clients: list[str], note: str) -> None:
+    for name in ("Metro Bank", "Sentinel Ltd", "Askedale", "Ada Quick"):
+        book.done("client", "add", name)
+    logged = book.done("log", *words.split())["interaction"]
+    assert (handles(logged["clients"]), logged["note"]) == (clients, note)
+
+
+def test_lines_of_cells_are_told_what_they_cannot_say(book: Book, cli: Cli) -> None:
+    answered = cli("log", "jane", "see her", "--on", "tomorrow", "-i", "stand by for news", "--plain")
+    assert answered.code == 0
+    assert answered.err == "i1 is a plan for Mon 23 Nov 2026\npromise 1 has no due day\n"

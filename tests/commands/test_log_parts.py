@@ -231,7 +231,7 @@ def test_next_sets_the_day_of_the_next_contact_once(book: Book, said: str, day: 
         (["-o", "last monday"], ['"last monday" can be read in two ways: Mon 2026-11-16 or Mon 2026-11-09']),
         (["-o", "2026-W47"], ["is a week, and a log wants a day"]),
         (["-n", "next week"], ['"next week"']),
-        (["-n", "yesterday"], ["the next contact cannot be on 2026-11-21, which is past", "--next 3w"]),
+        (["-n", "yesterday"], ["the next contact cannot be on Sat 21 Nov 2026, which is past", "--next 3w"]),
         (["-m", "99h"], ['"99h" is no number of minutes', "say it as 30, 90m, 1h or 1h30"]),
         (["-m", "-5"], ['"-5" is no number of minutes']),
         (["-m", "soon"], ['"soon" is no number of minutes']),

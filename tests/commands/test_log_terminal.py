@@ -132,7 +132,7 @@ def test_a_client_alone_asks_what_happened(book: Book, terminal: Terminal) -> No
         (["jane", "n", "", "", "", "by friday", "", "", "", ""], ["does not say what is owed"]),
         (["jane", "n", "", "", "", "", "chapter by chapter 3", "", "", ""], ['"chapter 3" is no day']),
         (["jane", "n", "", "", "", "", "", "goal:", "", ""], ["does not say what was learned"]),
-        (["jane", "n", "", "", "", "", "", "", "yesterday", ""], ["the next contact cannot be on 2026-11-21"]),
+        (["jane", "n", "", "", "", "", "", "", "yesterday", ""], ["the next contact cannot be on Sat 21 Nov 2026"]),
     ],
 )
 def test_a_wrong_answer_is_explained_and_asked_again(book: Book, cli: Cli, answers: list[str], told: list[str]) -> None:

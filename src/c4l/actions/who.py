@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
-from c4l.domain.mentions import Found, names_in, note_candidates
+from c4l.domain.mentions import Found, names_in, note_candidates, opens_a_note
 from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, split_names
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
@@ -21,6 +21,11 @@ def mentioned(store: Store, note: str, today: date) -> Found:
     """The clients whom a note names."""
     with store.reading() as tx:
         return names_in(note, clients.mentioned(tx, note_candidates(note), today))
+
+
+def is_text(word: str, parts: Iterable[Named]) -> bool:
+    """Whether a first word that was looked up is the note's own rather than somebody's name."""
+    return opens_a_note(word, [client for part in parts for client in part.candidates])
 
 
 def the_one(store: Store, named: Named, today: date, *, can_add: bool = False) -> Known:

@@ -11,7 +11,7 @@ import typer
 from c4l.actions import log as actions
 from c4l.actions import who as lookup
 from c4l.cli import prompts, who
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, piped_as_text, say
 from c4l.cli.complete import clients
 from c4l.cli.options import due_day, past_day
 from c4l.cli.session import Session, current_look, session
@@ -129,6 +129,18 @@ def log(
             )
             logged = actions.log(here.store, refs, draft, here.today)
     answer("logged", logged)
+    if piped_as_text():
+        _echo(logged)
+
+
+def _echo(logged: actions.Logged) -> None:
+    """Say what lines of cells do not: that it is a plan, and that words were not taken for a due day."""
+    from c4l.domain.dates import long
+
+    if logged.planned:
+        say(f"i{logged.interaction.number} is a plan for {long(logged.interaction.on)}")
+    for number in logged.undated:
+        say(f"promise {number} has no due day")
 
 
 @contextmanager
@@ -181,6 +193,8 @@ def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> 
             return Entry(who.several(here, first, new=new), piped)
         return Entry(_mentioned(here, piped) or _unnamed(here, None, new=new), piped)
     parts = lookup.who(here.store, first, here.today)
+    if rest and lookup.is_text(first, parts):
+        parts = []
     if any(part.candidates for part in parts) or (new and parts and rest):
         return Entry(who.picked(here, parts, new=new), " ".join(rest).strip() or None)
     note = " ".join(words).strip()
@@ -251,7 +265,9 @@ def _time(text: str) -> time:
 def _next_day(text: str, today: date) -> date:
     day = due_day(text, today)
     if day < today:
-        raise WrongUse(f"the next contact cannot be on {day}, which is past", "say a day to come: --next 3w")
+        from c4l.domain.dates import long
+
+        raise WrongUse(f"the next contact cannot be on {long(day)}, which is past", "say a day to come: --next 3w")
     return day
 
 
