@@ -112,9 +112,10 @@ def quick_looks(
         shown, asked, minutes, stake, value, _ = own
         # More requests than enough make no difference, and neither does your own view.
         alike = (shown, min(asked, thresholds.demands_least), minutes, stake, value)
-        if alike not in known:
-            known[alike] = quick_look(own, peers, thresholds)
-        found[number] = known[alike]
+        look = known.get(alike)
+        if look is None:
+            look = known[alike] = quick_look(own, peers, thresholds)
+        found[number] = look
     return found
 
 

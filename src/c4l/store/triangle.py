@@ -43,8 +43,9 @@ def overview(tx: Transaction, day: date, thresholds: Thresholds) -> Overview:
     """Who is in the triangle on a day, and what they show at a glance."""
     span = {"since": day - timedelta(days=thresholds.window_days), "day": day}
     active = tx.all(q.clients_active, day=day)
-    # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table.
-    active.sort(key=itemgetter(3, 0))
+    # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table. Those of
+    # one name stay in the order of their numbers.
+    active.sort(key=itemgetter(3))
     asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span)}
     # Whoever asked for something was contacted: only the others must be looked up.
     silent = [row[0] for row in active if row[0] not in asked]

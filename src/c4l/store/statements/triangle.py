@@ -19,13 +19,18 @@ from c4l.store.tables import (
 
 # --- a glance at all clients ---
 
-clients_active = select(*ref, col(ClientRow.name_key), col(ClientRow.added_on)).where(
-    # Read once, where the usual `archived` would be asked again for every client.
-    col(ClientRow.id).not_in(
-        select(col(ArchivingRow.client_id)).where(
-            col(ArchivingRow.start_on) <= day, or_(col(ArchivingRow.end_on).is_(None), col(ArchivingRow.end_on) > day)
+clients_active = (
+    select(*ref, col(ClientRow.name_key), col(ClientRow.added_on))
+    .where(
+        # Read once, where the usual `archived` would be asked again for every client.
+        col(ClientRow.id).not_in(
+            select(col(ArchivingRow.client_id)).where(
+                col(ArchivingRow.start_on) <= day,
+                or_(col(ArchivingRow.end_on).is_(None), col(ArchivingRow.end_on) > day),
+            )
         )
     )
+    .order_by(col(ClientRow.id))
 )
 clients_contacted = select(col(ClientRow.id)).where(
     among(col(ClientRow.id), "clients"),
