@@ -1,6 +1,6 @@
 """Where clients stand, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain, islice
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class TriangleView(NamedTuple):
     """Everybody's place on a day.
 
     Attributes:
-        placed: those that match: the top first, in each tier those first that show most.
+        placed: those that match: the top first, in each tier those first that are nearest to the next.
         detailed: the first few of each tier, with their depth and what is missing.
         counts: of every tier, whatever was asked for.
         uncontacted: clients known by then and never contacted.
@@ -87,11 +87,13 @@ def triangle(
         for each in everybody:
             levels[each.tier].append(each)
         listed = {level: there for level, there in levels.items() if tier in (None, level)}
-        for there in listed.values():
-            there.sort(key=lambda each: (-len(each.glance.shown), -each.keys))
+        for level, there in listed.items():
+            there.sort(key=_nearness(level, thresholds))
         detailed = [each for there in listed.values() for each in there[:details]]
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
-    looked_into = (_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed)
+    looked_into = [_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed]
+    # Of two who are as near at a glance, the one who lacks less is nearer.
+    looked_into.sort(key=lambda each: (-each.tier.rank, *_nearness(each.tier, thresholds)(each), len(each.missing)))
     return TriangleView(
         as_of=day,
         today=today,
@@ -102,6 +104,22 @@ def triangle(
         uncontacted=uncontacted,
         tier=tier,
     )
+
+
+def _nearness(tier: Tier, thresholds: Thresholds) -> Callable[[Placed], tuple[int, int]]:
+    """How far clients of a tier are from the next at a glance, in signs or key criteria, then who shows most."""
+    signs: dict[frozenset[str], int] = {}
+
+    def nearness(each: Placed) -> tuple[int, int]:
+        shown = each.glance.shown
+        if shown not in signs:
+            signs[shown] = len(shown.intersection(TRUST))
+        short = max(0, thresholds.trusted_needed - signs[shown])
+        if tier is Tier.base:
+            short = min(short, thresholds.key_needed - each.keys)
+        return short, -signs[shown]
+
+    return nearness
 
 
 def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thresholds) -> Why:
@@ -119,9 +137,14 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     from c4l.domain.dates import long
 
     if archived(records, day):
-        since = max(spell.start for spell in records.archived if spell.start <= day)
+        spell = max((spell for spell in records.archived if spell.start <= day), key=lambda spell: spell.start)
+        if spell.end is not None:
+            raise Refused(
+                f"{client.name} has no place on {long(day)}: archived from {long(spell.start)} to {long(spell.end)}",
+                "--as-of asks about another day",
+            )
         raise Refused(
-            f"{client.name} has no place on {long(day)}: archived since {long(since)}",
+            f"{client.name} has no place on {long(day)}: archived since {long(spell.start)}",
             f"c4l client unarchive {client.handle} takes them back; --as-of asks about another day",
         )
     raise Refused(
