@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
-from c4l.domain.names import LONGEST, Known, handle_base, name_key
+from c4l.domain.names import LONGEST, Known, detail_key, handle_base, name_key
 from c4l.domain.records import Part
-from c4l.domain.terms import ClientRef, Kind, Stake, Tier
+from c4l.domain.terms import ClientRef, Detail, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
 from c4l.store import interactions
-from c4l.store.clients import Detail as Detail
 from c4l.store.store import Changes, Store, Transaction, bound
 
 HANDLES_OFFERED = 50
@@ -140,7 +139,7 @@ def checked(detail: Detail, values: Iterable[str]) -> tuple[str, ...]:
     """
     lines = tuple(_line(WORDS[detail], value) for value in values)
     for line in lines:
-        if not stored.detail_key(detail, line):
+        if not detail_key(detail, line):
             raise WrongUse(f"--{detail} says nothing", f"give it a value, or leave --{detail} out")
         if detail is Detail.email and "@" not in line:
             raise WrongUse(f"“{line}” is no e-mail address", "an address holds an @: jane@example.com")
@@ -221,10 +220,10 @@ def edit(store: Store, client: ClientRef, wanted: ClientChanges, today: date, th
         for column, said in wanted.columns.items()
     }
     coming = [(detail, value) for detail, text in wanted.add for value in checked(detail, [text])]
-    keys = {(detail, stored.detail_key(detail, value)) for detail, value in coming}
+    keys = {(detail, detail_key(detail, value)) for detail, value in coming}
     going = [(detail, one_line(value)) for detail, value in wanted.drop]
     for detail, value in going:
-        if (detail, stored.detail_key(detail, value)) in keys:
+        if (detail, detail_key(detail, value)) in keys:
             raise WrongUse(f"the {detail} “{value}” is both added and taken away", f"say --{detail} or --no-{detail}")
     with store.writing("client edit") as changes:
         if columns:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from c4l.actions.clients import WORDS, checked, details, insert
 from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
-from c4l.domain.names import LONGEST, name_key
-from c4l.domain.terms import ClientRef, Kind
+from c4l.domain.names import LONGEST, detail_key, name_key
+from c4l.domain.terms import ClientRef, Detail, Kind
 from c4l.store import clients as stored
-from c4l.store.clients import Detail, Profile, detail_key
+from c4l.store.clients import Profile
 from c4l.store.store import Changes, Store, Transaction
 
 

@@ -7,7 +7,7 @@ which of them are meant.
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from c4l.domain.terms import ClientRef
+from c4l.domain.terms import ClientRef, Detail
 
 HANDLE_LENGTH = 40
 
@@ -64,6 +64,18 @@ def plain(text: str) -> str:
 def name_key(text: str) -> str:
     """The form in which names are stored for searching, sorting and comparing: `Åsa  Strauß` is `asa strauss`."""
     return plain(plain(text).casefold())
+
+
+def detail_key(detail: Detail, value: str) -> str:
+    """What two spellings of a name, an address, a number or a tag share; empty where the value says nothing."""
+    match detail:
+        case Detail.email:
+            return value.strip().casefold()
+        case Detail.phone:
+            digits = "".join(char for char in value if char.isdecimal() or char == "+")
+            return digits.removeprefix("+").removeprefix("00") or name_key(value)
+        case _:
+            return name_key(value)
 
 
 def in_word(char: str) -> bool:

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c4l.domain.clients import Client, Fact, KeyDate
-from c4l.domain.names import Known, free_handle, handle_base, name_key, search_words
+from c4l.domain.names import Known, detail_key, free_handle, handle_base, name_key, search_words
 from c4l.domain.records import Part, Spell
-from c4l.domain.terms import ClientRef, FactKind, Kind, Stake, Tier
+from c4l.domain.terms import ClientRef, Detail, FactKind, Kind, Stake, Tier
 from c4l.store import compiled as q
 from c4l.store.store import Changes, Transaction, day_or_none
 
@@ -215,27 +214,6 @@ def add(
         since_on=since,
     )
     return ClientRef(number, handle, name)
-
-
-class Detail(StrEnum):
-    """What a client can have several of."""
-
-    alias = "alias"
-    email = "email"
-    phone = "phone"
-    tag = "tag"
-
-
-def detail_key(detail: Detail, value: str) -> str:
-    """What two spellings of a name, an address, a number or a tag share."""
-    match detail:
-        case Detail.email:
-            return value.strip().casefold()
-        case Detail.phone:
-            digits = "".join(char for char in value if char.isdecimal() or char == "+")
-            return digits.removeprefix("+").removeprefix("00") or name_key(value)
-        case _:
-            return name_key(value)
 
 
 def details(tx: Transaction, client: int) -> dict[tuple[Detail, str], tuple[str, int]]:

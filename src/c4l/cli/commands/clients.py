@@ -6,14 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from c4l.actions import clients as actions
-from c4l.actions.clients import Detail
 from c4l.actions.drafts import ClientDraft
 from c4l.cli import who
 from c4l.cli.answer import answer, for_eyes, say
 from c4l.cli.options import Limit, Who, past_day
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
-from c4l.domain.terms import Kind
+from c4l.domain.terms import Detail, Kind
 
 SHOWN = 60
 EMPTY = "none"
