@@ -398,10 +398,16 @@ def test_taken_back_on_the_same_day_a_client_was_never_away(cli: Cli, home: dict
 @pytest.mark.parametrize(
     ("verb", "on", "code", "message", "hint"),
     [
-        ("archive", "tomorrow", 2, "2026-11-23 is still to come", "--on"),
-        ("archive", "2026-07-09", 4, "was archived from 2026-06-01 to 2026-07-10", "name 2026-07-10 or a later day"),
-        ("archive", "2026-06-01", 4, "was archived from 2026-06-01 to 2026-07-10", "2026-07-10"),
-        ("archive", "2026-01-01", 4, "was archived from 2026-06-01 to 2026-07-10", "2026-07-10"),
+        ("archive", "tomorrow", 2, "Mon 23 Nov 2026 is still to come", "--on"),
+        (
+            "archive",
+            "2026-07-09",
+            4,
+            "was archived from Mon 1 Jun 2026 to Fri 10 Jul 2026",
+            "name Fri 10 Jul 2026 or a later day",
+        ),
+        ("archive", "2026-06-01", 4, "was archived from Mon 1 Jun 2026 to Fri 10 Jul 2026", "Fri 10 Jul 2026"),
+        ("archive", "2026-01-01", 4, "was archived from Mon 1 Jun 2026 to Fri 10 Jul 2026", "Fri 10 Jul 2026"),
         ("archive", "next friday", 2, "two ways", "2026-11-27"),
         ("unarchive", "today", 4, "Jane Doe is not archived", "c4l client list --archived"),
     ],
@@ -427,10 +433,10 @@ def test_a_new_spell_may_begin_on_the_day_on_which_another_ended(cli: Cli, home:
 @pytest.mark.parametrize(
     ("verb", "on", "code", "message", "hint"),
     [
-        ("archive", "today", 4, "Jane Doe is archived since 2026-06-01", "c4l client unarchive jane-doe"),
-        ("archive", "2026-01-01", 4, "Jane Doe is archived since 2026-06-01", "c4l client unarchive jane-doe"),
-        ("unarchive", "2026-05-31", 2, "was archived only on 2026-06-01", "a later one with --on"),
-        ("unarchive", "tomorrow", 2, "2026-11-23 is still to come", "--on"),
+        ("archive", "today", 4, "Jane Doe is archived since Mon 1 Jun 2026", "c4l client unarchive jane-doe"),
+        ("archive", "2026-01-01", 4, "Jane Doe is archived since Mon 1 Jun 2026", "c4l client unarchive jane-doe"),
+        ("unarchive", "2026-05-31", 2, "was archived only on Mon 1 Jun 2026", "a later one with --on"),
+        ("unarchive", "tomorrow", 2, "Mon 23 Nov 2026 is still to come", "--on"),
     ],
 )
 def test_who_is_away_is_not_put_away_again(

@@ -246,7 +246,7 @@ def test_a_value_is_a_whole_number(cli: Cli, book: None, said: str, value: int |
         (["--tier", "top"], "“top” is no tier", "base, key, life"),
         ([], "nothing was stated", 'c4l assess dana-iqbal --stake high --value 120k --tier key --because "'),
         (["--because", "they renewed"], "nothing was stated", "c4l assess dana-iqbal"),
-        (["--tier", "key", "--on", "tomorrow"], "2026-11-23 is still to come", "--on"),
+        (["--tier", "key", "--on", "tomorrow"], "Mon 23 Nov 2026 is still to come", "--on"),
         (["--tier", "key", "--value", "lots"], "“lots” is no yearly value", "120000"),
     ],
 )

@@ -282,18 +282,20 @@ def archive(store: Store, client: ClientRef, on: date, today: date, thresholds: 
         Conflict: if the client is archived now, or was on that day or later.
         WrongUse: if the day is still to come.
     """
+    from c4l.domain.dates import long
+
     _not_ahead(on, today)
     with store.writing("client archive") as changes:
         for _, spell in stored.spells(changes, client.id):
             if spell.end is None:
                 raise Conflict(
-                    f"{client.name} is archived since {spell.start}",
+                    f"{client.name} is archived since {long(spell.start)}",
                     f"c4l client unarchive {client.handle} takes them back",
                 )
             if spell.end > on:
                 raise Conflict(
-                    f"{client.name} was archived from {spell.start} to {spell.end}",
-                    f"name {spell.end} or a later day with --on",
+                    f"{client.name} was archived from {long(spell.start)} to {long(spell.end)}",
+                    f"name {long(spell.end)} or a later day with --on",
                 )
         changes.insert("archiving", client_id=client.id, start_on=on)
         return _client(changes, client, today, thresholds)
@@ -306,6 +308,8 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
         Conflict: if the client is not archived.
         WrongUse: if the day is still to come, or before they were archived.
     """
+    from c4l.domain.dates import long
+
     _not_ahead(on, today)
     with store.writing("client unarchive") as changes:
         standing = [(number, spell.start) for number, spell in stored.spells(changes, client.id) if spell.end is None]
@@ -313,7 +317,9 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
             raise Conflict(f"{client.name} is not archived", "c4l client list --archived lists those who are")
         [(number, start)] = standing
         if on < start:
-            raise WrongUse(f"{client.name} was archived only on {start}", "name that day or a later one with --on")
+            raise WrongUse(
+                f"{client.name} was archived only on {long(start)}", "name that day or a later one with --on"
+            )
         if on == start:
             # They were never away, not for a day: nothing must stand in the way of another archiving.
             changes.delete("archiving", number)
@@ -362,4 +368,6 @@ def _client(tx: Transaction, ref: ClientRef, today: date, thresholds: Thresholds
 
 def _not_ahead(on: date, today: date) -> None:
     if on > today:
-        raise WrongUse(f"{on.isoformat()} is still to come", "name today or an earlier day with --on")
+        from c4l.domain.dates import long
+
+        raise WrongUse(f"{long(on)} is still to come", "name today or an earlier day with --on")
