@@ -360,3 +360,37 @@ def test_lines_of_cells_are_told_what_they_cannot_say(book: Book, cli: Cli) -> N
     answered = cli("log", "jane", "see her", "--on", "tomorrow", "-i", "stand by for news", "--plain")
     assert answered.code == 0
     assert answered.err == "i1 is a plan for Mon 23 Nov 2026\npromise 1 has no due day\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "clients", "note"),
+    [
+        ("jane doe asked for the figures", ["jane-doe"], "asked for the figures"),
+        ("Jane, Bob Stone had lunch", ["jane-doe", "bob-stone"], "had lunch"),
+        ("jane, bob had lunch", ["jane-doe", "bob-stone"], "had lunch"),
+        ("acme, inc. sent the order", ["acme-inc"], "sent the order"),
+        ("jane doubts the figures", ["jane-doe"], "doubts the figures"),
+    ],
+)
+def test_names_go_on_after_a_comma_and_as_whole_names(book: Book, words: str, clients: list[str], note: str) -> None:
+    logged = book.done("log", *words.split())["interaction"]
+    assert (handles(logged["clients"]), logged["note"]) == (clients, note)
+
+
+def test_a_name_after_a_comma_must_be_known(book: Book, cli: Cli) -> None:
+    book.refused(cli("log", *["jane,", "zorro", "had", "lunch"]), 3, "no client answers to “zorro”")
+
+
+def test_a_plan_shows_nothing_yet(book: Book, cli: Cli) -> None:
+    book.refused(cli("log", "jane", "lunch", "--on", "tomorrow", "-s", "advice"), 2, "cannot have shown advice yet")
+    planned = book.done("log", "jane", "lunch", "--on", "tomorrow", "-l", "interest: a quiet launch", "-n", "1w")
+    assert (planned["interaction"]["signals"], planned["next_on"]) == ([], "2026-11-30")
+
+
+def test_an_archived_client_is_said_to_be_archived(book: Book, cli: Cli) -> None:
+    book.done("client", "archive", "omar")
+    answered = cli("log", "omar", "called", "--plain")
+    assert (answered.code, answered.err) == (
+        0,
+        "Omar Lund is archived: c4l client unarchive omar-lund takes them back\n",
+    )

@@ -1,6 +1,6 @@
 """Whom the user means: a silent answer only where there is exactly one; and those who are new, until they are added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
@@ -21,6 +21,13 @@ def mentioned(store: Store, note: str, today: date) -> Found:
     """The clients whom a note names."""
     with store.reading() as tx:
         return names_in(note, clients.mentioned(tx, note_candidates(note), today))
+
+
+def whole_name(store: Store, words: Sequence[str]) -> int:
+    """How many of the words, two or more from the first, make the longest whole name of a client; 0 for none."""
+    with store.reading() as tx:
+        sizes = range(len(words), 1, -1)
+        return next((size for size in sizes if clients.is_name(tx, " ".join(words[:size]))), 0)
 
 
 def is_text(word: str, parts: Iterable[Named]) -> bool:

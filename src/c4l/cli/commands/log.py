@@ -22,6 +22,9 @@ from c4l.domain.terms import Channel, ClientRef, Party
 
 STDIN = "-"
 
+NAME_WORDS = 4
+"""The most words, unquoted, that are tried as one whole name."""
+
 
 class Said(NamedTuple):
     """The options as they were typed, or answered to a question."""
@@ -70,7 +73,12 @@ def log(
     minutes: Annotated[
         str | None, typer.Option("--minutes", "-m", metavar="TIME", help="How long it took: 30, 1h, 1h30.")
     ] = None,
-    came_in: Annotated[bool | None, typer.Option("--in/--out", help="They reached out, or you did.")] = None,
+    came_in: Annotated[
+        bool | None,
+        typer.Option(
+            "--in/--out", help="They reached out, or you did; if not said, a call, meeting or visit is theirs."
+        ),
+    ] = None,
     signals: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,10 +95,15 @@ def log(
     ] = None,
     learned: Annotated[
         list[str] | None,
-        typer.Option("--learned", "-l", metavar="FACT", help="What you learned: “Jane: goal: one vendor”."),
+        typer.Option(
+            "--learned",
+            "-l",
+            metavar="FACT",
+            help="What you learned: “Jane: goal: one vendor”; goal, interest, preference, worry or background.",
+        ),
     ] = None,
     upcoming: Annotated[
-        str | None, typer.Option("--next", "-n", metavar="DAY", help="When to be in touch again: 3w, 1 dec.")
+        str | None, typer.Option("--next", "-n", metavar="DAY", help="When to be in touch again: 3w, “1 dec”.")
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Add clients whom nobody answers to.")] = False,
 ) -> None:
@@ -128,6 +141,9 @@ def log(
                 theirs=parts.theirs,
             )
             logged = actions.log(here.store, refs, draft, here.today)
+    for client in people:
+        if client.archived and not current_look().json:
+            say(f"{client.ref.name} is archived: c4l client unarchive {client.ref.handle} takes them back")
     answer("logged", logged)
     if piped_as_text():
         _echo(logged)
@@ -187,7 +203,7 @@ def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> 
     The first word names the clients and the rest is the note. Where it names nobody, all of it is the note, and the
     names are found in it.
     """
-    first, rest = words[0], words[1:]
+    first, rest = _names_first(here, words)
     if piped is not None:
         if rest:
             return Entry(who.several(here, first, new=new), piped)
@@ -204,6 +220,18 @@ def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> 
     if new and parts and not people:
         return Entry(who.picked(here, parts, new=True), None)
     return Entry(people or _unnamed(here, first if rest or " " not in note else None, new=new), note)
+
+
+def _names_first(here: Session, words: list[str]) -> tuple[str, list[str]]:
+    """The words that name the clients, and the rest.
+
+    That is the first word, and what follows a comma at its end; and as many more as make a client's whole name, so
+    that `jane doe asked` is Jane Doe's.
+    """
+    last = next((place for place, word in enumerate(words) if not word.endswith(",")), len(words) - 1)
+    size = lookup.whole_name(here.store, words[last : last + NAME_WORDS])
+    end = last + max(1, size)
+    return " ".join(words[:end]), words[end:]
 
 
 def _mentioned(here: Session, note: str) -> tuple[Known, ...]:
@@ -242,14 +270,15 @@ def _ask_note(typed: list[str]) -> str:
 
 def _draft(here: Session, said: Said) -> actions.LogDraft:
     """The entry without its note, and without the parts that can name a client."""
+    on = past_day(said.on, here.today)
     return actions.LogDraft(
         note="",
-        on=past_day(said.on, here.today),
+        on=on,
         at=None if said.at is None else _time(said.at),
         channel=said.channel or here.settings.channel,
         reached_out=None if said.came_in is None else Party.them if said.came_in else Party.me,
         minutes=None if said.minutes is None else entry.read_minutes(said.minutes),
-        next_on=None if said.upcoming is None else _next_day(said.upcoming, here.today),
+        next_on=None if said.upcoming is None else _next_day(said.upcoming, max(on, here.today)),
     )
 
 
