@@ -58,6 +58,11 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
     return known(tx, found, day)
 
 
+def is_name(tx: Transaction, text: str) -> bool:
+    """Whether somebody has exactly this name, alias or handle."""
+    return bool(tx.all(q.clients_exactly, key=name_key(text)))
+
+
 def mentioned(tx: Transaction, wanted: "Lookups", day: date) -> list[Known]:
     """Everybody whom a note may name."""
     # A handle is never followed by more that makes it a first name: it is that word, or it is not.
