@@ -114,15 +114,60 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """Where to make a book that takes the place of another, whole and at once, when the block ends.
+
+    The old one must be closed by then, and have been read to its end: so that it has no journal left that the new
+    one could be taken for.
+
+    Raises:
+        Unusable: if a file cannot be made there.
+    """
+    from tempfile import mkstemp
+
+    with _making(path):
+        _make_folders(path)
+        handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    new = Path(name)
+    try:
+        yield new
+        with _making(path):
+            new.replace(path)
+            _keep_names(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """See that the names in a folder outlast a power cut as the files themselves do."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _make_private(path: Path) -> None:
     """Folders 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
-    try:
-        for folder in reversed(path.parents):
-            if not folder.exists():
-                # Another process may make it at the same time.
-                folder.mkdir(mode=0o700, exist_ok=True)
+    with _making(path):
+        _make_folders(path)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _make_folders(path: Path) -> None:
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            # Another process may make it at the same time.
+            folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def _making(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Unusable(
             f"the book {path} cannot be made: {error.strerror}", "name another place with --database"

@@ -219,6 +219,19 @@ class Store:
             yield Changes(opened, verb)
 
     @contextmanager
+    def replacing(self, verb: str) -> Iterator[Changes]:
+        """A writing transaction on a new book, which takes the place of this one when the block ends.
+
+        Where it fails, this one stays as it is.
+
+        Raises:
+            Unusable: if the new book cannot be made beside this one.
+        """
+        self.close()
+        with connection.in_place_of(self.path) as new, Store(new) as book, book.writing(verb) as changes:
+            yield changes
+
+    @contextmanager
     def rehearsing(self, verb: str) -> Iterator[Changes]:
         """A transaction that does all that a writing one would do, and leaves no trace."""
         if self._connection is None and not self._is_there():
