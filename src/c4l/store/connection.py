@@ -11,6 +11,9 @@ from c4l.store import migrations
 
 BUSY_MILLISECONDS = 10_000
 
+OWN_FOLDER = "c4l"
+"""The name of the folder that `config` makes for the book in the platform's own, where the user names no other."""
+
 RIGHTS = "look at the rights of the file and its folder"
 
 PATIENCE = f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}"
@@ -112,6 +115,17 @@ def _version(connection: sqlite3.Connection, path: Path | None) -> int:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def tighten(folder: Path) -> None:
+    """Close c4l's own folder, which others may have been let into when it was made, to all but the user.
+
+    Any other folder keeps its rights, and so does one that the user put in its place by a link.
+    """
+    # Whose rights cannot be changed by us is somebody else's, and so no secret of ours.
+    with suppress(OSError):
+        if folder.name == OWN_FOLDER and not folder.is_symlink() and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
 
 
 @contextmanager

@@ -255,6 +255,8 @@ class Store:
     def _transaction(self, begin: str, end: str = "COMMIT") -> Iterator[sqlite3.Connection]:
         with connection.explained(self.path):
             if self._connection is None:
+                if not self._named:
+                    connection.tighten(self.path.parent)
                 self._connection = connection.connect(self.path)
             opened = self._connection
             opened.execute(begin)
