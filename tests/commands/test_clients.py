@@ -446,3 +446,16 @@ def test_who_is_away_is_not_put_away_again(
 
     refused(cli("client", verb, jane, "--on", on), code, message, hint)
     assert book(home, "SELECT start_on, end_on FROM archiving") == [("2026-06-01", None)]
+
+
+def test_none_takes_away_nothing_of_which_there_can_be_several(cli: Cli) -> None:
+    cli("client", "add", "Jane Doe")
+    answered = cli("client", "edit", "jane", "--phone", "none")
+    refused(answered, 2, "“none” is no phone", "--no-phone VALUE takes one away")
+
+
+def test_archiving_somebody_who_is_owed_something_says_so(cli: Cli) -> None:
+    cli("client", "add", "Jane Doe")
+    cli("promise", "jane", "send the deck", "--by", "friday")
+    answered = cli("client", "archive", "jane", "--plain")
+    assert (answered.code, answered.err) == (0, "one open promise stays in the lists: c4l promises jane-doe\n")

@@ -12,7 +12,7 @@ from c4l.domain.records import Part
 from c4l.domain.terms import ClientRef, Detail, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
-from c4l.store import interactions
+from c4l.store import interactions, promises
 from c4l.store.store import Changes, Store, Transaction, bound
 
 HANDLES_OFFERED = 50
@@ -354,6 +354,12 @@ def assess(
             text = None if said is None else str(said)
             changes.insert("assessment", client_id=client.id, stated_on=on, part=part, said=text, because=reason)
         return _client(changes, client, today, thresholds)
+
+
+def open_promises(store: Store, client: ClientRef) -> int:
+    """How many promises between you and a client are open."""
+    with store.reading() as tx:
+        return promises.counted(tx, {"open": None, "clients": [client.id]})
 
 
 def handles(store: Store, beginning: str, today: date) -> list[str]:

@@ -177,6 +177,9 @@ def archive(
         day = past_day(on, here.today)
         answer("client", actions.archive(here.store, ref, day, here.today, here.settings.thresholds))
         _echo(f"{ref.name} is archived from", on, day)
+        if (left := actions.open_promises(here.store, ref)) and not here.look.json:
+            open_ones = "one open promise stays" if left == 1 else f"{left} open promises stay"
+            say(f"{open_ones} in the lists: c4l promises {ref.handle}")
 
 
 def unarchive(
@@ -198,6 +201,12 @@ def _details(
     alias: list[str] | None, email: list[str] | None, phone: list[str] | None, tag: list[str] | None
 ) -> tuple[tuple[Detail, str], ...]:
     named = ((Detail.alias, alias), (Detail.email, email), (Detail.phone, phone), (Detail.tag, tag))
+    for detail, values in named:
+        if any(value.strip().casefold() == EMPTY for value in values or ()):
+            raise WrongUse(
+                f"“{EMPTY}” is no {detail}: there can be several, so say which is to go",
+                f"c4l client edit WHO --no-{detail} VALUE takes one away",
+            )
     return tuple((detail, value) for detail, values in named for value in values or ())
 
 
