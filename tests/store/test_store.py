@@ -172,7 +172,8 @@ def held(path: Path, lock: str) -> Iterator[None]:
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
-    ("lock", "use"), [("IMMEDIATE", writing), ("EXCLUSIVE", writing), ("EXCLUSIVE", Store.reading)]
+    ("lock", "use"),
+    [("IMMEDIATE", writing), ("EXCLUSIVE", writing), ("EXCLUSIVE", Store.reading), ("EXCLUSIVE", rehearsing)],
 )
 def test_a_book_that_another_program_holds_is_waited_for_and_then_refused(path: Path, lock: str, use: Use) -> None:
     with held(path, lock), Store.open(path) as store, pytest.raises(Unusable) as refused, use(store):
@@ -182,8 +183,9 @@ def test_a_book_that_another_program_holds_is_waited_for_and_then_refused(path: 
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_book_can_be_read_while_another_program_is_about_to_write(path: Path) -> None:
-    with held(path, "IMMEDIATE"), Store.open(path) as store, store.reading() as tx:
+@pytest.mark.parametrize("use", [Store.reading, rehearsing])
+def test_a_book_can_be_read_while_another_program_is_about_to_write(path: Path, use: Use) -> None:
+    with held(path, "IMMEDIATE"), Store.open(path) as store, use(store) as tx:
         assert tx.count(compiled.clients, ()) == 1
 
 
@@ -219,6 +221,14 @@ def shared() -> Iterator[Path]:
 def test_a_book_that_may_only_be_read_can_be_read(shared: Path) -> None:
     with as_an_ordinary_user(), Store.open(shared) as store, store.reading() as tx:
         assert tx.count(compiled.clients, ()) == 1
+
+
+def test_on_a_book_that_may_only_be_read_can_be_rehearsed(shared: Path) -> None:
+    before = dump(shared)
+    with as_an_ordinary_user(), Store.open(shared) as store, rehearsing(store) as changes:
+        changes.update("client", 1, name="Bob Sample")
+        assert changes.all(compiled.refs, clients=[1]) == [(1, "jane", "Bob Sample")]
+    assert dump(shared) == before
 
 
 def test_a_book_that_may_only_be_read_refuses_writing(shared: Path) -> None:

@@ -81,6 +81,22 @@ def connect_empty() -> sqlite3.Connection:
     return connection
 
 
+def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of an open book in memory, on which everything may be tried, even where the book may only be read.
+
+    Args:
+        book: within a transaction, in which something was read: else the copy waits without end for another program.
+    """
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        book.backup(copy)
+        _prepare(copy, None)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     connection.execute(PATIENCE)
     # Before anything else: some of the recipe would rewrite the header of a file that is not ours.

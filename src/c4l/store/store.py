@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -233,16 +233,24 @@ class Store:
 
     @contextmanager
     def rehearsing(self, verb: str) -> Iterator[Changes]:
-        """A transaction that does all that a writing one would do, and leaves no trace."""
+        """A transaction that does all that a writing one would do, on a copy, and leaves no trace.
+
+        A book that may only be read will do; one that is not there yet is an empty one.
+
+        Raises:
+            Unusable: if the file cannot be read.
+        """
+        with closing(self._copy()) as copy:
+            # One transaction, as in the book: without it every statement would be one by itself.
+            copy.execute("BEGIN")
+            yield Changes(copy, verb)
+
+    def _copy(self) -> sqlite3.Connection:
         if self._connection is None and not self._is_there():
-            empty = connection.connect_empty()
-            try:
-                yield Changes(empty, verb)
-            finally:
-                empty.close()
-            return
-        with self._transaction("BEGIN IMMEDIATE", end="ROLLBACK") as opened:
-            yield Changes(opened, verb)
+            return connection.connect_empty()
+        with self._transaction("BEGIN") as opened:
+            opened.execute("SELECT count(*) FROM sqlite_master")
+            return connection.connect_copy(opened)
 
     def _is_there(self) -> bool:
         try:
@@ -252,7 +260,7 @@ class Store:
             raise Unusable(f"the book {self.path} cannot be read: {error.strerror}", connection.RIGHTS) from error
 
     @contextmanager
-    def _transaction(self, begin: str, end: str = "COMMIT") -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with connection.explained(self.path):
             if self._connection is None:
                 if not self._named:
@@ -262,7 +270,7 @@ class Store:
             opened.execute(begin)
             try:
                 yield opened
-                opened.execute(end)
+                opened.execute("COMMIT")
             except BaseException:
                 if opened.in_transaction:
                     opened.execute("ROLLBACK")
