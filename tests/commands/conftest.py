@@ -17,6 +17,9 @@ from c4l.store import connection
 from c4l.store.store import Store
 from tests.conftest import TODAY, Cli, Result
 
+UNNAMED = {"C4L_DATABASE": ""}
+"""The environment of somebody who named no book, whose own is not there yet."""
+
 CLIENTS = ("Jane Doe", "Bob Stone", "Acme, Inc.", "Will Marsh", "May Lee", "Grace Hill", "Omar Lund")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands.conftest import UNNAMED
 from tests.conftest import Cli, Result
 
 BOOK = """
@@ -164,8 +165,8 @@ def test_your_own_view_stands_beside_the_place(cli: Cli, book: None) -> None:
 
 
 def test_an_empty_book_has_an_empty_triangle(cli: Cli) -> None:
-    assert cli("triangle") == Result(0, "", "")
-    assert data(cli("triangle", "--json"))["counts"] == {"life": 0, "key": 0, "base": 0, "uncontacted": 0}
+    assert cli("triangle", env=UNNAMED) == Result(0, "", "")
+    assert data(cli("triangle", "--json", env=UNNAMED))["counts"] == {"life": 0, "key": 0, "base": 0, "uncontacted": 0}
 
 
 @pytest.mark.parametrize(

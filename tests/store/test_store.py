@@ -69,14 +69,19 @@ def test_rehearsing_on_a_book_that_is_not_there_makes_nothing(store: Store, path
     assert not path.parent.exists()
 
 
-def test_a_book_that_was_named_must_be_there_to_be_read(path: Path) -> None:
-    with Store.open(path, named=True) as store:
-        with pytest.raises(Unusable, match=f"there is no book at {path}"), store.reading():
-            pytest.fail("there is nothing to read")
-        with store.writing("test") as changes:
-            add_jane(changes)
-        with store.reading() as tx:
-            assert tx.count(compiled.clients, ()) == 1
+@pytest.mark.parametrize("use", [Store.reading, writing, rehearsing])
+def test_a_book_that_was_named_must_be_there_unless_it_begins_just_now(path: Path, use: Use) -> None:
+    with Store.open(path, named=True, begins=False) as store:
+        with pytest.raises(Unusable, match=f"there is no book at {path}") as refused, use(store):
+            pytest.fail("there is no book")
+        assert "C4L_DATABASE" in refused.value.hint
+        assert not path.parent.exists()
+    with Store.open(path, named=True, begins=True) as store, store.reading() as tx:
+        assert tx.count(compiled.clients, ()) == 0
+    with Store.open(path, named=True, begins=True) as store, store.writing("test") as changes:
+        add_jane(changes)
+    with Store.open(path, named=True, begins=False) as store, use(store) as tx:
+        assert tx.count(compiled.clients, ()) == 1
 
 
 # --- all or nothing ---

@@ -46,11 +46,12 @@ def current_look() -> Look:
 
 
 @contextmanager
-def session(look: Look | None = None) -> Iterator[Session]:
+def session(look: Look | None = None, *, begins: bool = False) -> Iterator[Session]:
     """Open the book that the settings name, and close it at the end.
 
     Args:
-        look: for the one caller that runs outside a command, completion.
+        look: in place of the command's own: for completion, which runs outside a command, and for another book.
+        begins: whether the command can be the first that is done with a book: it adds what needs nothing before it.
 
     Raises:
         Unusable: if the settings or the database cannot be used.
@@ -60,7 +61,7 @@ def session(look: Look | None = None) -> Iterator[Session]:
     look = look or current_look()
     settings = config.load(look.database, os.environ)
     day = config.today(os.environ)
-    store = Store.open(settings.database, named=look.database is not None)
+    store = Store.open(settings.database, named=settings.names_database, begins=begins)
     try:
         yield Session(store, day, settings, look)
     finally:

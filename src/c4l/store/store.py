@@ -158,20 +158,23 @@ class Changes(Transaction):
 class Store:
     """One book, opened when it is first used and closed at the end."""
 
-    def __init__(self, path: Path, *, named: bool = False) -> None:
+    def __init__(self, path: Path, *, named: bool = False, begins: bool = True) -> None:
         self.path = path
         self._named = named
+        self._begins = begins
         self._connection: sqlite3.Connection | None = None
 
     @classmethod
-    def open(cls, path: Path, *, named: bool = False) -> Self:
+    def open(cls, path: Path, *, named: bool = False, begins: bool = True) -> Self:
         """A book at a path.
 
         Args:
             path: the file; it is made when something is first written.
-            named: whether the user named it for this very command: then it must be there to be read.
+            named: whether the user named it, and the folder it lies in is theirs.
+            begins: whether it may be the first thing that is done with a book. If not, one that was named must be
+                there: a slip in its name must not read as a book in which nothing is late.
         """
-        return cls(path, named=named)
+        return cls(path, named=named, begins=begins)
 
     def __enter__(self) -> Self:
         return self
@@ -190,11 +193,9 @@ class Store:
         """A transaction that changes nothing. A book that is not there yet reads as an empty one.
 
         Raises:
-            Unusable: if the file cannot be read, or was named and is not there.
+            Unusable: if the file cannot be read, or must be there and is not.
         """
         if self._connection is None and not self._is_there():
-            if self._named:
-                raise Unusable(f"there is no book at {self.path}", "look at the path; the first record makes a book")
             empty = connection.connect_empty()
             try:
                 yield Transaction(empty)
@@ -212,8 +213,11 @@ class Store:
             verb: what the user asked for, as the journal tells it: "log", "client add".
 
         Raises:
-            Unusable: if the file cannot be opened or written.
+            Unusable: if the file cannot be opened or written, or must be there and is not.
         """
+        if self._connection is None:
+            # Where a book must be, none is made.
+            self._is_there()
         # Others must wait from the start: a read that turns into a write later would lose what came between.
         with self._transaction("BEGIN IMMEDIATE") as opened:
             yield Changes(opened, verb)
@@ -238,7 +242,7 @@ class Store:
         A book that may only be read will do; one that is not there yet is an empty one.
 
         Raises:
-            Unusable: if the file cannot be read.
+            Unusable: if the file cannot be read, or must be there and is not.
         """
         with closing(self._copy()) as copy:
             # One transaction, as in the book: without it every statement would be one by itself.
@@ -253,11 +257,18 @@ class Store:
             return connection.connect_copy(opened)
 
     def _is_there(self) -> bool:
+        """Whether there is a file; where there must be one, nothing else is answered."""
         try:
-            return self.path.exists()
+            there = self.path.exists()
         except OSError as error:
             # A book that cannot be looked for must not read as an empty one.
             raise Unusable(f"the book {self.path} cannot be read: {error.strerror}", connection.RIGHTS) from error
+        if self._named and not self._begins and not there:
+            raise Unusable(
+                f"there is no book at {self.path}",
+                "look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one",
+            )
+        return there
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:

@@ -51,7 +51,7 @@ def add(
 
     c4l client add Jane Doe --org "Acme Finance" --since 2019
     """
-    with session() as here:
+    with session(begins=True) as here:
         draft = ClientDraft(
             name=" ".join(name),
             kind=kind,

@@ -36,7 +36,7 @@ def demo(
     with session() as here:
         own, named, day, thresholds = here.settings.database, here.look.database, here.today, here.settings.thresholds
     path = own if named is not None else own.with_name(FILE)
-    with session(Look(database=str(path))) as here:
+    with session(Look(database=str(path)), begins=True) as here:
         if not yes and actions.changed(here.store):
             _ask(path)
         made = actions.make(here.store, day, thresholds, discard=True)

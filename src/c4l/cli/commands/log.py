@@ -123,7 +123,7 @@ def log(
     with _kept(words or []) as typed:
         piped = _from_stdin(words or [])
         typed += [piped] if piped else []
-        with session() as here:
+        with session(begins=True) as here:
             _draft(here, said)  # what cannot be read is refused before anything is asked
             if words:
                 people, note = _entry(here, words, piped, new=new)

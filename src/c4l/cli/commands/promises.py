@@ -51,7 +51,7 @@ def promise(
     """
     from c4l.cli import who
 
-    with session() as here:
+    with session(begins=True) as here:
         text, due = _owed(" ".join(what), by, here.today)
         made_on = past_day(on, here.today)
         ref = who.one(here, client, new=new)
