@@ -63,7 +63,7 @@ _DAYS_OF = {"d": 1, "w": 7, "m": 30, "y": 365}
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _EXAMPLES = {
     Direction.DUE: "type a day such as friday, 3d, 12 dec, end of month or 2026-11-27",
-    Direction.LOG: "type a day such as yesterday, friday, 3d, 12 dec or 2026-11-27",
+    Direction.LOG: "type a day such as yesterday, friday, 3d, the 23rd or 2026-11-27",
 }
 _TIME_WORDS = frozenset(
     (
@@ -81,19 +81,16 @@ def read_day(text: str, today: date, direction: Direction) -> date:
     of the calendar, cut to the last day (`1m` after 31 January is 28 February). Between dots the day comes first
     (`3.4.2026`); between slashes it must be plain which it is (`13/4/2026`). An ISO week is its Friday when due.
 
+    A day and month without a year that lie more than 300 days away on the side of the direction, and therefore close
+    by on the other, can be read in two ways (`18 nov` in a log on the 17th), unless a weekday before them settles it.
+
     Raises:
         BadDay: the text names no day, more than one, one that contradicts itself or cannot be, or one outside
             the years 1900 to 2200.
     """
     day = _iso_day(text.strip())
     if day is None:
-        asked = Asked(shown(text), tokens_of(text), today, direction)
-        try:
-            day = dated(asked) or worded(asked)
-            if day is None:
-                raise _refusal(asked)
-        except OverflowError:
-            raise too_far(asked.text) from None
+        return _read(Asked(shown(text), tokens_of(text), today, direction))
     return _in_reach(day, text)
 
 
@@ -101,13 +98,13 @@ def read_since(text: str, today: date) -> date:
     """Read the first day of a stretch that reaches up to today: `90d`, `12w`, `2019`, `may 2019`, `3 march`.
 
     A span counts back as `read_span` does; a year, a month or an ISO week means its first day; anything else is a
-    day read as in a log.
+    day read as in a log, where one without its year is never a coming one.
 
     Raises:
         BadDay: as `read_day`.
         WrongUse: a span of no days or of more than a hundred years.
     """
-    asked = Asked(shown(text), tokens_of(text), today, Direction.LOG)
+    asked = Asked(shown(text), tokens_of(text), today, Direction.LOG, one_sided=True)
     match asked.words:
         case [Year(year)]:
             return existing(Said(year, 1, 1), asked.text)
@@ -119,7 +116,7 @@ def read_since(text: str, today: date) -> date:
             return in_week(year, week, 1, asked.text)
         case [Number()] | [Number() | Year(), Unit()]:
             return _in_reach(today - timedelta(days=read_span(text)), text)
-    return read_day(text, today, Direction.LOG)
+    return _read(asked)
 
 
 def read_span(text: str) -> int:
@@ -168,6 +165,16 @@ def read_yearly(text: str) -> tuple[int, int, int | None]:
             raise two_ways(shown(text), existing(said, shown(text)), existing(other, shown(text)))
     message = f'"{shown(text)}" is no day of a year' if bare else "no day was given"
     raise BadDay(message, "type 12-01 (month and day), 1 dec 1980 or 1980-12-01")
+
+
+def _read(asked: Asked) -> date:
+    try:
+        day = dated(asked) or worded(asked)
+    except OverflowError:
+        raise too_far(asked.text) from None
+    if day is None:
+        raise _refusal(asked)
+    return _in_reach(day, asked.text)
 
 
 def _in_reach(day: date, text: str) -> date:
