@@ -66,6 +66,15 @@ def test_only_c4ls_own_folder_is_closed_to_others(tmp_path: Path, folder: str, n
         assert rights(place) == then
 
 
+def test_a_book_made_in_place_of_another_opens_no_folder_of_the_users(tmp_path: Path) -> None:
+    place = tmp_path / "c4l"
+    place.mkdir()
+    place.chmod(0o755)
+    with Store.open(place / "demo.db", named=True) as store, store.replacing("test"):
+        assert rights(place) == 0o755
+    assert rights(place / "demo.db") == 0o600
+
+
 def test_a_link_in_the_place_of_c4ls_own_folder_was_set_by_the_user(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared").chmod(0o755)

@@ -232,7 +232,7 @@ class Store:
             Unusable: if the new book cannot be made beside this one.
         """
         self.close()
-        with connection.in_place_of(self.path) as new, Store(new) as book, book.writing(verb) as changes:
+        with connection.in_place_of(self.path) as new, Store(new, named=True) as book, book.writing(verb) as changes:
             yield changes
 
     @contextmanager
