@@ -206,6 +206,31 @@ def test_a_uid_is_known_again_whatever_became_of_the_name(cli: Cli, take: Any) -
     assert (client(cli, "jane")["aliases"], client(cli, "jane")["emails"]) == (["Jane Roe"], ["roe@example.test"])
 
 
+@pytest.mark.parametrize("uid", ["Ab3dEfGh1j", "jane", "123456", "4f-7"])
+def test_a_short_uid_of_a_card_is_known_again_too(take: Any, uid: str) -> None:
+    take(card("FN:Jane Doe", f"UID:{uid}", "EMAIL:jane@example.test"))
+
+    assert counts(take(card("FN:Jane Roe", f"UID:{uid}", "EMAIL:roe@example.test"))) == {"updated": 1}
+
+
+@pytest.mark.parametrize("uid", ["1", "12345"])
+def test_the_number_of_a_card_is_no_uid(take: Any, uid: str) -> None:
+    take(card("FN:Jane Doe", f"UID:{uid}", "EMAIL:jane@example.test"))
+
+    assert counts(take(card("FN:Bob Stone", f"UID:{uid}", "EMAIL:bob@example.test"))) == {"created": 1}
+    assert counts(take(card("FN:Bob Stone", f"UID:{uid}"))) == {"unchanged": 1}
+
+
+def test_an_id_of_a_table_must_be_long_to_be_a_uid(take: Any) -> None:
+    long, short = "urn:uuid:00000007", "Ab3dEfGh1j"
+    take(f"ID,Name\n{long},Jane Doe\n{short},Bob Stone\n".encode(), name="one.csv")
+
+    assert counts(take(f"ID,Name\n{long},Jane Roe\n{short},Omar Lund\n".encode(), name="two.csv")) == {
+        "updated": 1,
+        "created": 1,
+    }
+
+
 def test_the_number_of_a_row_is_no_uid(cli: Cli, take: Any) -> None:
     take(b"ID,Name\n1,Jane Doe\n2,Bob Stone\n", name="one.csv")
 

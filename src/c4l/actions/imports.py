@@ -172,13 +172,9 @@ def _points(draft: ClientDraft) -> list[str]:
     ]
 
 
-UNIQUE = 16
-"""Characters of a UID that no two programs give to different people. The `7` of a table is anybody's."""
-
-
 def _uids(draft: ClientDraft) -> tuple[str, ...]:
     """What the file calls the client; where that names nobody by itself, a fingerprint of who they are said to be."""
-    if draft.uid and UNIQUE <= len(draft.uid) <= LONGEST:
+    if draft.uid and draft.unique and len(draft.uid) <= LONGEST:
         return (draft.uid,)
     who = (draft.uid,) if draft.uid else (name_key(draft.organisation or ""), *sorted(_points(draft)))
     said = "\0".join((name_key(draft.name), *who))

@@ -27,6 +27,10 @@ _SPILLING = {"PHOTO", "LOGO", "SOUND", "KEY"}
 """Their lines of base64 are not always indented, and then look like lines of their own."""
 
 
+MIN_DIGITS = 6
+"""Of a UID that is a mere number: shorter ones are given out again and again."""
+
+
 class Entry(NamedTuple):
     """A property with its value decoded, and the label that another line of its group gives it."""
 
@@ -139,7 +143,10 @@ def _take_categories(found: Gathering, entry: Entry) -> None:
 
 
 def _take_uid(found: Gathering, entry: Entry) -> None:
-    found.uid = found.uid or unescaped(entry.text)
+    if not found.uid:
+        found.uid = unescaped(entry.text).strip()
+        # Some programs number their cards from 1, and so does the next.
+        found.unique = not found.uid.isdecimal() or len(found.uid) >= MIN_DIGITS
 
 
 def _take_birthday(found: Gathering, entry: Entry) -> None:
