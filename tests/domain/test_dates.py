@@ -46,6 +46,8 @@ def refused(text: str, direction: Direction = Direction.DUE) -> BadDay:
         ("3 days", "2026-11-25", "2026-11-19"),
         ("2w", "2026-12-06", "2026-11-08"),
         ("two weeks", "2026-12-06", "2026-11-08"),
+        ("2 weeks", "2026-12-06", "2026-11-08"),
+        ("fortnight", "2026-12-06", "2026-11-08"),
         ("1m", "2026-12-22", "2026-10-22"),
         ("3 months", "2027-02-22", "2026-08-22"),
         ("1y", "2027-11-22", "2025-11-22"),
@@ -57,6 +59,8 @@ def refused(text: str, direction: Direction = Direction.DUE) -> BadDay:
         ("13/4", "2027-04-13", "2026-04-13"),
         ("4/13", "2027-04-13", "2026-04-13"),
         ("4/4", "2027-04-04", "2026-04-04"),
+        ("30.4.", "2027-04-30", "2026-04-30"),
+        ("03.04.", "2027-04-03", "2026-04-03"),
         ("29 feb", "2028-02-29", "2024-02-29"),
         ("22nd", "2026-11-22", "2026-11-22"),
         ("the 23rd", "2026-11-23", "2026-10-23"),
@@ -85,7 +89,11 @@ def test_a_day_without_its_date_is_the_next_one_when_due_and_the_last_one_in_a_l
         ("today", "2026-11-22"),
         ("YESTERDAY", "2026-11-21"),
         ("tomorrow", "2026-11-23"),
+        ("tmr", "2026-11-23"),
+        ("Tmrw", "2026-11-23"),
         ("in 3 days", "2026-11-25"),
+        ("in a fortnight", "2026-12-06"),
+        ("a fortnight ago", "2026-11-08"),
         ("in a week", "2026-11-29"),
         ("3 weeks ago", "2026-11-01"),
         ("3d ago", "2026-11-19"),
@@ -105,6 +113,7 @@ def test_a_day_without_its_date_is_the_next_one_when_due_and_the_last_one_in_a_l
         ("04-13-2026", "2026-04-13"),
         ("3.4.2026", "2026-04-03"),
         ("31.1.2026", "2026-01-31"),
+        ("31.1. 2026", "2026-01-31"),
         ("tue 3 march 2026", "2026-03-03"),
         ("Friday, 2026-11-27", "2026-11-27"),
         ("last friday of november 2024", "2024-11-29"),
@@ -156,7 +165,7 @@ def test_a_log_finds_the_last_29_february_eight_years_back() -> None:
     [
         *(
             (text, Direction.LOG, "Wed 2026-11-18", "Tue 2025-11-18")
-            for text in ("18 nov", "nov 18", "18/11", "11/18", "18th of november", "the 18 November")
+            for text in ("18 nov", "nov 18", "18/11", "18.11.", "11/18", "18th of november", "the 18 November")
         ),
         *((text, Direction.DUE, "Mon 2026-11-16", "Tue 2027-11-16") for text in ("16 nov", "16/11", "nov 16th")),
         ("12 dec", Direction.LOG, "Sat 2026-12-12", "Fri 2025-12-12"),
@@ -241,6 +250,7 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both_readings(text: str, o
     [
         ("mon 3 march 2026", '"mon 3 march 2026" contradicts itself: 3 Mar 2026 is a Tuesday'),
         ("fri 23rd", '"fri 23rd" contradicts itself: 23 Nov 2026 is a Monday'),
+        ("30.2.", '"30.2." cannot be: February never has more than 29 days'),
         ("30 feb", '"30 feb" cannot be: February never has more than 29 days'),
         ("29 feb 2026", '"29 feb 2026" cannot be: February 2026 has 28 days'),
         ("2026-04-31", '"2026-04-31" cannot be: April 2026 has 30 days'),
@@ -275,6 +285,8 @@ def test_what_cannot_be_is_refused_and_says_why(text: str, message: str) -> None
         *(
             "13/13/2026",
             "3.4",
+            "10.30.",
+            "1.0.",
             "-3d",
             "3d3",
             "99999d",
@@ -302,6 +314,21 @@ def test_what_is_no_day_is_refused_with_examples(text: str) -> None:
     assert refused(text).message == f'"{text}" is no day'
     assert "friday, 3d, 12 dec" in refused(text).hint
     assert "yesterday" in refused(text, Direction.LOG).hint
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *((text, "tomorrow") for text in ("tomorow", "tommorrow", "Tomorrrow", "to morrow")),
+        *((text, "friday") for text in ("firday", "fridy", "fri day", "Fridays")),
+        *(("yesteday", "yesterday"), ("wensday", "wednesday"), ("decmber", "december"), ("somday", "someday")),
+    ],
+)
+@pytest.mark.parametrize("direction", Direction)
+def test_a_misspelt_day_is_refused_with_the_one_it_comes_near(text: str, meant: str, direction: Direction) -> None:
+    refusal = refused(text, direction)
+    assert refusal.message == f'"{text}" is no day'
+    assert refusal.hint.startswith(f"did you mean {meant}? if not, type a day such as ")
 
 
 def test_a_refusal_names_the_text_in_one_short_line() -> None:

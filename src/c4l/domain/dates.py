@@ -22,6 +22,8 @@ from c4l.domain.day_grammar import (
     worded,
 )
 from c4l.domain.day_words import (
+    MONTHS,
+    WEEKDAYS,
     Month,
     Number,
     Unit,
@@ -49,6 +51,7 @@ __all__ = [
     "in_words",
     "long",
     "looks_like_day",
+    "near_name",
     "next_yearly",
     "read_day",
     "read_since",
@@ -72,6 +75,17 @@ _TIME_WORDS = frozenset(
     )
 )
 
+# Of the months, those of a long name: Mary, many, Marc, match, Ariel and Julie all come near a short one.
+_NAMES = (*WEEKDAYS, *(name for name in MONTHS if len(name) > 5), "today", "tomorrow", "yesterday", "someday")
+_LONGEST_SLIP = 12
+_RESEMBLING = frozenset(
+    (
+        *("augusta", "augusto", "augustus", "augustin", "augustine", "frida", "frieda", "munday", "sundar", "thursby"),
+        *("friary", "morrow", "somebody", "someway", "sundae", "sundry", "toady", "toddy"),
+    )
+)
+"""Words and names that look like a slip in the name of a day and are none."""
+
 
 def read_day(text: str, today: date, direction: Direction) -> date:
     """Read a day as people type it.
@@ -79,7 +93,8 @@ def read_day(text: str, today: date, direction: Direction) -> date:
     `friday`, `3d`, `2 weeks`, `1m`, `12 dec`, `23rd`, `eom` and `first monday of january` look in the direction;
     `in 3 days`, `3 weeks ago`, `yesterday` and a day with its year say themselves where they lie. Months are those
     of the calendar, cut to the last day (`1m` after 31 January is 28 February). Between dots the day comes first
-    (`3.4.2026`); between slashes it must be plain which it is (`13/4/2026`). An ISO week is its Friday when due.
+    (`3.4.2026`, `3.4.`); between slashes it must be plain which it is (`13/4/2026`). An ISO week is its Friday when
+    due.
 
     A day and month without a year that lie more than 300 days away on the side of the direction, and therefore close
     by on the other, can be read in two ways (`18 nov` in a log on the 17th), unless a weekday before them settles it.
@@ -167,6 +182,20 @@ def read_yearly(text: str) -> tuple[int, int, int | None]:
     raise BadDay(message, "type 12-01 (month and day), 1 dec 1980 or 1980-12-01")
 
 
+def near_name(text: str) -> str | None:
+    """The name of a day or a long month that a text comes near without being it: `firday`, `tomorow`, `fri day`.
+
+    Words of their own that only resemble one come near none: `fridge`, `Monty`, `sundry`.
+    """
+    typed = "".join(text.casefold().split()).rstrip(".,!?")
+    if not 4 <= len(typed) <= _LONGEST_SLIP or not typed.isalpha() or typed in _RESEMBLING:
+        return None
+    from difflib import get_close_matches
+
+    near = next(iter(get_close_matches(typed, _NAMES, n=1, cutoff=0.8)), None)
+    return None if near == text.casefold() else near
+
+
 def _read(asked: Asked) -> date:
     try:
         day = dated(asked) or worded(asked)
@@ -211,7 +240,9 @@ def _refusal(asked: Asked) -> BadDay:
         return BadDay("no day was given", _EXAMPLES[asked.direction])
     if ":" in text or not _TIME_WORDS.isdisjoint(asked.words):
         return BadDay(f'"{text}" holds a time of day', "type the day alone: a day is all that counts here")
-    return BadDay(f'"{text}" is no day', _EXAMPLES[asked.direction])
+    near = near_name(text)
+    examples = _EXAMPLES[asked.direction]
+    return BadDay(f'"{text}" is no day', f"did you mean {near}? if not, {examples}" if near else examples)
 
 
 def _stretch(text: str, day: date, unit: Unit) -> BadDay:

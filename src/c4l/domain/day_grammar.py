@@ -152,10 +152,11 @@ def worded(asked: Asked) -> date | None:
             return today + timedelta(days=1)
         case [Number(count) | Year(count), Unit(unit)]:
             return shifted(today, count if ahead else -count, unit)
-        case ["in", Number(count) | Year(count), Unit(unit)]:
-            return shifted(today, count, unit)
-        case [Number(count) | Year(count), Unit(unit), "ago"]:
-            return shifted(today, -count, unit)
+        # A fortnight is two weeks, and takes an article.
+        case ["in", Number(count) | Year(count), Unit(unit)] | ["in", "a", Number(2 as count), Unit("w" as unit)]:
+            return shifted(today, count, Unit(unit))
+        case [Number(count) | Year(count), Unit(unit), "ago"] | ["a", Number(2 as count), Unit("w" as unit), "ago"]:
+            return shifted(today, -count, Unit(unit))
         case ["in", "a" | "an", Unit(unit)]:
             return shifted(today, 1, unit)
         case ["a" | "an", Unit(unit), "ago"]:
