@@ -49,6 +49,11 @@ NAMES = names_of([Known.of(JANE, ["JD"]), Known.of(BOB), Known.of(REBECCA)])
         ("stop by", "stop by", None),
         ("by hand", "by hand", None),
         ("review by legal", "review by legal", None),
+        ("put the milk by fridge", "put the milk by fridge", None),
+        ("review by Monty", "review by Monty", None),
+        ("approval by Mary", "approval by Mary", None),
+        ("a poster by Augusta", "a poster by Augusta", None),
+        ("go by the fridy", "go by the fridy", None),
         ("talk to the mayor by phone", "talk to the mayor by phone", None),
         ("send the deck friday", "send the deck friday", None),
         ("standby friday", "standby friday", None),
@@ -83,6 +88,22 @@ def test_what_only_looks_like_a_day_is_refused(text: str) -> None:
         owed(text, SUNDAY)
     assert text in refusal.value.message
     assert "by someday" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        *(("fridy", "friday"), ("Firday", "friday"), ("wensday", "wednesday"), ("tomorow", "tomorrow")),
+        *(("todya", "today"), ("somday", "someday"), ("decmber", "december"), ("satuday.", "saturday")),
+    ],
+)
+def test_a_misspelt_day_makes_no_promise_without_one(word: str, meant: str) -> None:
+    text = f"send it by {word}"
+    with pytest.raises(BadDay) as refusal:
+        owed(text, SUNDAY)
+    assert refusal.value.message == f'in "{text}": "{word}" is no day; did you mean {meant}?'
+    assert refusal.value.hint == 'type the day again; if that is no day, end the text in "by someday"'
+    assert owed(f"{text} by someday", SUNDAY) == Owed(text, someday=True)
 
 
 def test_both_readings_of_a_day_are_named() -> None:

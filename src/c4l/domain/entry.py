@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from c4l.domain.dates import Direction, looks_like_day, read_day
+from c4l.domain.dates import Direction, looks_like_day, near_name, read_day
 from c4l.domain.errors import Ambiguous, BadDay, WrongUse
 from c4l.domain.names import Known, match, name_key
 from c4l.domain.signals import SIGNALS
@@ -102,7 +102,8 @@ def part(text: str, names: Names) -> tuple[ClientRef | None, str]:
 def owed(text: str, today: date, names: Names = nobody) -> Owed:
     """Read what is owed: `send the deck by friday`, `Bob: purchase order by 1 dec`, `call back by someday`.
 
-    The last ` by ` begins a due day if all after it is one. If it only looks like one, nothing is guessed.
+    The last ` by ` begins a due day if all after it is one. If it only looks like one, or is one word that comes near
+    one (`fridy`), nothing is guessed.
 
     Raises:
         WrongUse: there is nothing that is owed.
@@ -117,10 +118,13 @@ def owed(text: str, today: date, names: Names = nobody) -> Owed:
     try:
         return _owing(Owed(what, read_day(day, today, Direction.DUE), client=client), text)
     except BadDay as unread:
+        message, hint = f"in {_quoted(text)}: {unread.message}", unread.hint
         if not looks_like_day(day):
-            return _owing(Owed(said, client=client), text)
-        hint = f'{unread.hint}; if that is no day, end the text in "by someday"'
-        raise BadDay(f"in {_quoted(text)}: {unread.message}", hint) from None
+            near = None if " " in day else near_name(day)
+            if near is None:
+                return _owing(Owed(said, client=client), text)
+            message, hint = f"{message}; did you mean {near}?", "type the day again"
+        raise BadDay(message, f'{hint}; if that is no day, end the text in "by someday"') from None
 
 
 def _parted_at_by(text: str) -> tuple[str, str]:
