@@ -12,6 +12,7 @@ from c4l.domain.entry import (
     Owed,
     SignalDraft,
     fact,
+    foreign,
     listened,
     names_of,
     owed,
@@ -171,6 +172,20 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_only_a_client_of_the_entry_is_named_before_a_colon(text: str, client: ClientRef | None, rest: str) -> None:
     assert part(text, NAMES) == (client, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *(("Bea: pay by eom", "Bea"), (" bea stone : pay", "bea stone"), ("Re: invoice", "Re"), ("Bea:", "Bea")),
+        *(("Bea: goal: one vendor", "Bea"), ("The Sample Trading Company: pay", "The Sample Trading Company")),
+        *((text, None) for text in ("goal: Bea: one vendor", "INTEREST: chess", "door: Bea", "put first: Bea")),
+        *((text, None) for text in ("http://x", "https://bea.example", "10:30 call", "call at 10:30")),
+        *((text, None) for text in ("pay by eom", "", ":", ": pay", "one two three four five: pay")),
+    ],
+)
+def test_who_is_not_of_the_entry_may_stand_before_a_colon(text: str, words: str | None) -> None:
+    assert foreign(text) == words
 
 
 def test_a_time_names_no_client() -> None:

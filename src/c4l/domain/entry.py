@@ -18,6 +18,7 @@ Names = Callable[[str], ClientRef | None]
 
 DAY_MINUTES = 24 * 60
 _SHOWN = 60
+_NAME_WORDS = 4
 
 
 class Owed(NamedTuple):
@@ -90,13 +91,31 @@ def part(text: str, names: Names) -> tuple[ClientRef | None, str]:
 
     Any other word before a colon is text (`Re: invoice`), and so are an address (`http://…`) and a time (`10:30`).
     """
-    text = text.strip()
-    before, colon, after = text.partition(":")
+    said = _before_colon(text)
+    client = names(said[0]) if said else None
+    return (client, said[1]) if said and client else (None, text.strip())
+
+
+def foreign(text: str) -> str | None:
+    """The words before a part's first colon that might name a client who is not of its entry: `Bea` of `Bea: pay`.
+
+    None for a kind of fact and for a signal, which say what follows, and for more words than a name has. Whether the
+    words name anybody (`Re: invoice`) is the book's to say.
+    """
+    said = _before_colon(text)
+    if said is None or len(said[0].split()) > _NAME_WORDS:
+        return None
+    before = said[0]
+    return None if before.casefold() in FactKind.__members__ or _signal_named(before) else before
+
+
+def _before_colon(text: str) -> tuple[str, str] | None:
+    """What stands before and after the first colon; None where that is part of an address or of a time."""
+    before, colon, after = text.strip().partition(":")
     address_or_time = after.startswith("//") or (before[-1:].isdigit() and after[:1].isdigit())
     if not colon or not before.strip() or address_or_time:
-        return None, text
-    client = names(before.strip())
-    return (client, after.strip()) if client else (None, text)
+        return None
+    return before.strip(), after.strip()
 
 
 def owed(text: str, today: date, names: Names = nobody) -> Owed:
