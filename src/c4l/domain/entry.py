@@ -19,6 +19,7 @@ Names = Callable[[str], ClientRef | None]
 DAY_MINUTES = 24 * 60
 _SHOWN = 60
 _NAME_WORDS = 4
+_LOGGED = tuple(name for name, row in SIGNALS.items() if row.logged)
 
 
 class Owed(NamedTuple):
@@ -191,7 +192,14 @@ def _signal_and_note(text: str) -> tuple[str, str]:
         name = " ".join(words[:size]).rstrip(":")
         if _signal_named(name):
             return _known_signal(name), " ".join(words[size:])
+    if foreign(text) and (_begins_with_signal(after) or not _near_signal(before, 0.8)):
+        raise _nobody_here(before)
     raise _no_signal(next(iter(before.split()), text))
+
+
+def _begins_with_signal(text: str) -> bool:
+    words = text.replace(":", " ").replace(",", " ").split()
+    return any(_signal_named(" ".join(words[:size])) for size in (1, 2))
 
 
 def _signal_named(words: str) -> str | None:
@@ -217,15 +225,25 @@ def _known_signal(words: str) -> str:
 
 
 def _no_signal(words: str) -> WrongUse:
-    from difflib import get_close_matches
-
-    logged = [name for name, row in SIGNALS.items() if row.logged]
-    near = get_close_matches(name_key(words), logged, n=1)
-    question = f"; did you mean {near[0]}?" if near else ""
+    near = _near_signal(words, 0.6)
+    question = f"; did you mean {near}?" if near else ""
     told = f"{_quoted(words)} is no signal" if words else "no signal is named"
     return WrongUse(
-        told + question, f"the signals: {', '.join(logged)}; one may carry a note after a space, a list none"
+        told + question, f"the signals: {', '.join(_LOGGED)}; one may carry a note after a space, a list none"
     )
+
+
+def _nobody_here(words: str) -> WrongUse:
+    return WrongUse(
+        f"{_quoted(words)} is neither a signal nor a client of this entry",
+        f"name the client in the first argument, or begin with a signal: {', '.join(_LOGGED)}",
+    )
+
+
+def _near_signal(words: str, alike: float) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name_key(words), _LOGGED, n=1, cutoff=alike)), None)
 
 
 def fact(text: str, names: Names = nobody) -> FactDraft:
