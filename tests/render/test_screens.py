@@ -17,7 +17,8 @@ from c4l.actions.imports import Remark
 from c4l.actions.promises import PromiseList, Wanted
 from c4l.domain.clients import Fact, KeyDate, Learned, Seen
 from c4l.domain.placement import Exhibit, Finding
-from c4l.domain.terms import ClientRef, FactKind, Tier
+from c4l.domain.records import Event, Verb
+from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
 from tests.render import views
 
@@ -148,6 +149,28 @@ def test_what_was_moved_says_how_often_and_whether_they_knew_in_time() -> None:
         views.moved(31, -20, told=True), views.moved(10, -9, told=True), views.moved(9, -8, told=True)
     )
     assert "once\n" in moved(views.moved(31, -31)), "nobody waits longer, so nobody had to be told"
+
+
+def test_of_a_promise_of_theirs_nobody_says_who_was_told() -> None:
+    late = views.moved(31, -9), views.moved(8, -7, told=True)
+    broken = Event(Verb.broken, views.before(4))
+    for by, said in ((Party.me, True), (Party.them, False)):
+        one = views.promise(1, views.JANE, "x", -30, *late, broken, by=by)
+        drawn = screen("promise", one, 120)
+        listed = screen("promises", PromiseList(Wanted(state=None), (one,), 0, 1, views.TODAY), 120)
+        assert "broken Wed 18 Nov 2026" in drawn
+        assert "twice" in listed
+        assert ("told" in drawn) is said
+        assert ("told" in listed) is said
+
+
+def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:
+    note = " ".join(f"word{number}" for number in range(60))
+    for width in (40, 80, 140):
+        drawn = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note=note)), width)
+        assert " ".join(drawn.partition("“")[2].partition("”")[0].split()) == note
+    silent = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note="")), 80)
+    assert len(silent.splitlines()) == 1
 
 
 def test_the_help_names_the_first_of_yours_that_is_late() -> None:
