@@ -345,6 +345,14 @@ def test_columns_that_were_not_understood_are_named(cli: Cli, tmp_path: Path) ->
     )
 
 
+def test_properties_that_are_not_taken_in_are_named(cli: Cli, take: Any, tmp_path: Path) -> None:
+    report = take(card("FN:Jane", "ADR:;;1 Road", "URL:https://example.test") + card("FN:Omar", "ADR:;;2 Road"))
+
+    assert (report["ignored"], report["remarks"]) == (["ADR", "URL"], [])
+    assert cli("import", str(tmp_path / "book.vcf")).out.splitlines()[-2:] == ["ignored\tADR", "ignored\tURL"]
+    assert "Fields that are not taken in: ADR, URL" in cli("import", str(tmp_path / "book.vcf"), tty=True).out
+
+
 HOSTILE = [
     "[/]",
     "[bold red]x",

@@ -1,6 +1,6 @@
 """Taking in clients from a file: whoever is there is completed, never overwritten; a second time changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -29,7 +29,7 @@ class ImportReport(NamedTuple):
 
     Attributes:
         skipped: records that were not taken; of those that were, `remarks` says what in them was left out.
-        ignored: columns that were not understood.
+        ignored: columns or properties that were passed over, as the file names them.
         rehearsed: whether nothing was written.
     """
 
@@ -56,7 +56,7 @@ def take_in(
     records: Iterable[Incoming | Unreadable],
     today: date,
     *,
-    ignored: tuple[str, ...] = (),
+    ignored: Collection[str] = (),
     kind: Kind | None = None,
     tags: tuple[str, ...] = (),
     rehearse: bool = False,
@@ -65,6 +65,7 @@ def take_in(
 
     Args:
         file: its name, for the report.
+        ignored: what in it is passed over, looked at when the records have been read.
         kind: of new clients of whom the file does not say it.
         tags: given to everybody in the file.
         rehearse: report what would happen, and write nothing.
@@ -98,7 +99,7 @@ def take_in(
         unchanged=tuple(outcome["unchanged"]),
         skipped=tuple(skipped),
         remarks=tuple(remarks),
-        ignored=ignored,
+        ignored=tuple(ignored),
         rehearsed=rehearse,
     )
 
