@@ -175,6 +175,46 @@ def test_who_is_there_is_completed_and_keeps_what_the_book_says(cli: Cli, jane: 
     assert len(found["key_dates"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("there", "said", "outcome", "kept", "remark"),
+    [
+        ("BDAY:--12-01", "BDAY:1980-12-01", "updated", [("birthday", 12, 1, 1980)], None),
+        ("BDAY:1980-12-01", "BDAY:--12-01", "unchanged", [("birthday", 12, 1, 1980)], None),
+        (
+            *("BDAY:--12-01", "BDAY:1980-12-02", "unchanged", [("birthday", 12, 1, None)]),
+            "birthday 2 Dec 1980 is left out: the book says 1 Dec",
+        ),
+        (
+            *("BDAY:1980-12-01", "BDAY:1981-12-01", "unchanged", [("birthday", 12, 1, 1980)]),
+            "birthday 1 Dec 1981 is left out: the book says 1 Dec 1980",
+        ),
+        (
+            *("ANNIVERSARY:2008-02-29", "ANNIVERSARY:--03-01", "unchanged", [("anniversary", 2, 29, 2008)]),
+            "anniversary 1 Mar is left out: the book says 29 Feb 2008",
+        ),
+        (
+            *("BDAY:--12-01", "ANNIVERSARY:2008-12-01", "updated"),
+            *([("birthday", 12, 1, None), ("anniversary", 12, 1, 2008)], None),
+        ),
+        (
+            *("item1.X-ABDATE:2019-03-04\r\nitem1.X-ABLabel:met", "item1.X-ABDATE:2020-05-06\r\nitem1.X-ABLabel:met"),
+            *("updated", [("met", 3, 4, 2019), ("met", 5, 6, 2020)], None),
+        ),
+    ],
+)
+def test_a_key_date_is_completed_and_never_contradicted(
+    cli: Cli, take: Any, there: str, said: str, outcome: str, kept: list[tuple[object, ...]], remark: str | None
+) -> None:
+    take(card("FN:Jane Doe", UID, there))
+
+    for again in (outcome, "unchanged"):
+        report = take(card("FN:Jane Doe", UID, said))
+        assert counts(report) == {again: 1}
+        assert [each["reason"] for each in report["remarks"]] == ([remark] if remark else [])
+    found = client(cli, "jane")["key_dates"]
+    assert [(each["label"], each["month"], each["day"], each["year"]) for each in found] == kept
+
+
 UID = "UID:urn:uuid:00000000-0000-4000-8000-000000000007"
 
 

@@ -160,7 +160,7 @@ def listed(
             phones=tuple(value for kind, value, _ in points[row[0]] if kind == "phone"),
             tags=tuple(name for name, *_ in tags[row[0]]),
             facts=tuple(_fact(fact) for fact in facts[row[0]]),
-            key_dates=tuple(KeyDate(*each) for each in dates[row[0]]),
+            key_dates=tuple(KeyDate(*each[:4]) for each in dates[row[0]]),
             last_interaction_on=day_or_none(last[row[0]]),
             own_view=Tier(view) if (view := said[row[0]].get(Part.tier)) else None,
             stake=Stake(stake) if (stake := said[row[0]].get(Part.stake)) else None,
@@ -294,12 +294,12 @@ class Profile(NamedTuple):
     Attributes:
         columns: of the client's row, by name.
         facts: each as (kind, text).
-        key_dates: each as (label, month, day).
+        key_dates: each with its number.
     """
 
     columns: dict[str, Any]
     facts: frozenset[tuple[str, str]]
-    key_dates: frozenset[tuple[str, int, int]]
+    key_dates: dict[KeyDate, int]
 
 
 def profile(tx: Transaction, client: int) -> Profile:
@@ -307,7 +307,7 @@ def profile(tx: Transaction, client: int) -> Profile:
     return Profile(
         dict(zip(q.COLUMNS["client"], tx.all(q.client_get, id=client)[0], strict=True)),
         frozenset((kind, text) for _, kind, text, *_ in tx.all(q.facts, clients=[client])),
-        frozenset((label, month, day) for _, label, month, day, _ in tx.all(q.key_dates, clients=[client])),
+        {KeyDate(*each): number for _, *each, number in tx.all(q.key_dates, clients=[client])},
     )
 
 
