@@ -126,7 +126,7 @@ def test_signals_are_seen_about_the_one_client(book: Book, said: list[str], seen
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        (["-s", "consulted"], '"consulted" can be about Jane Doe or Bob Stone'),
+        (["-s", "consulted"], "“consulted” can be about Jane Doe or Bob Stone"),
         (["-s", "jane: early", "-s", "door they did"], '--signal "jane-doe: door they did"'),
         (["-l", "goal: one vendor"], '--learned "jane-doe: goal: one vendor"'),
     ],
@@ -227,14 +227,14 @@ def test_next_sets_the_day_of_the_next_contact_once(book: Book, said: str, day: 
         (["-s", "consultd"], ["did you mean consulted?", "the signals: advice, consulted"]),
         (["-s", "warned"], ["warned is kept with the promise it is about", "c4l move N DAY --told"]),
         (["-s", ""], ["no signal is named"]),
-        (["-o", "whenever"], ['"whenever" is no day', "yesterday, friday, 3d"]),
-        (["-o", "last monday"], ['"last monday" can be read in two ways: Mon 2026-11-16 or Mon 2026-11-09']),
+        (["-o", "whenever"], ["“whenever” is no day", "yesterday, friday, 3d"]),
+        (["-o", "last monday"], ["“last monday” can be read in two ways: Mon 2026-11-16 or Mon 2026-11-09"]),
         (["-o", "2026-W47"], ["is a week, and a log wants a day"]),
-        (["-n", "next week"], ['"next week"']),
+        (["-n", "next week"], ["“next week”"]),
         (["-n", "yesterday"], ["the next contact cannot be on Sat 21 Nov 2026, which is past", "--next 3w"]),
-        (["-m", "99h"], ['"99h" is no number of minutes', "say it as 30, 90m, 1h or 1h30"]),
-        (["-m", "-5"], ['"-5" is no number of minutes']),
-        (["-m", "soon"], ['"soon" is no number of minutes']),
+        (["-m", "99h"], ["“99h” is no number of minutes", "say it as 30, 90m, 1h or 1h30"]),
+        (["-m", "-5"], ["“-5” is no number of minutes"]),
+        (["-m", "soon"], ["“soon” is no number of minutes"]),
         (["--at", "25:00"], ["“25:00” is no time of day", "say it as 14:30"]),
         (["--at", "14:60"], ["“14:60” is no time of day"]),
         (["--at", "9"], ["“9” is no time of day"]),
@@ -242,7 +242,7 @@ def test_next_sets_the_day_of_the_next_contact_once(book: Book, said: str, day: 
         (["--at", "99999999999999999999:30"], ["is no time of day"]),
         (["--at", "14:30+02:00"], ["is no time of day"]),
         (["-c", "fax"], ["'fax' is not one of 'call', 'meeting'"]),
-        (["-i", "chapter by chapter 3"], ['"chapter 3" is no day', 'end the text in "by someday"']),
+        (["-i", "chapter by chapter 3"], ["“chapter 3” is no day", "end the text in “by someday”"]),
         (["-i", "the deck by next friday"], ["can be read in two ways"]),
         (["-i", "by friday"], ["does not say what is owed"]),
         (["-t", "bob:"], ["does not say what is owed"]),
@@ -264,3 +264,18 @@ def test_a_note_that_begins_with_a_dash_wants_two_dashes_before_it(book: Book, c
     assert cli("log", "--", "jane", "-5 % off").code == 0
     assert cli("log", "jane", "-s", "door", "--", "-6 % off", "--json").code == 0
     assert book.notes == ["-5 % off", "-6 % off --json"]
+
+
+@pytest.mark.parametrize("option", ["-i", "-t", "-l", "-s"])
+@pytest.mark.parametrize("named", ["Bob", "bob stone", "bob-stone"])
+def test_a_part_that_names_a_client_of_the_book_but_not_of_the_entry_is_refused(
+    book: Book, cli: Cli, option: str, named: str
+) -> None:
+    said = f"{named}: door" if option == "-s" else f"{named}: send it by friday"
+    answered = cli("log", "jane", "walked through it", option, said)
+    book.refused(answered, 2, "who is not of this entry" if option != "-s" else "", "")
+
+
+def test_a_word_before_a_colon_that_is_nobodys_name_is_text(book: Book) -> None:
+    [promise] = book.done("log", "jane", "walked through it", "-i", "Re: invoice by friday")["promises"]
+    assert promise["what"] == "Re: invoice"

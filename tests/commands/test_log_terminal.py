@@ -130,7 +130,7 @@ def test_a_client_alone_asks_what_happened(book: Book, terminal: Terminal) -> No
         (["jane", "n", "", "whenever", "last monday", "", "", "", "", "", ""], ["“whenever”", "in two ways"]),
         (["jane", "n", "", "", "consultd", "", "", "", "", ""], ["did you mean consulted?"]),
         (["jane", "n", "", "", "", "by friday", "", "", "", ""], ["does not say what is owed"]),
-        (["jane", "n", "", "", "", "", "chapter by chapter 3", "", "", ""], ['"chapter 3" is no day']),
+        (["jane", "n", "", "", "", "", "chapter by chapter 3", "", "", ""], ["“chapter 3” is no day"]),
         (["jane", "n", "", "", "", "", "", "goal:", "", ""], ["does not say what was learned"]),
         (["jane", "n", "", "", "", "", "", "", "yesterday", ""], ["the next contact cannot be on Sat 21 Nov 2026"]),
     ],

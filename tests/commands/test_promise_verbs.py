@@ -173,7 +173,7 @@ def test_what_wants_a_reason_takes_one_at_a_time(owed: Book, cli: Cli, words: li
     [
         ("2026-11-01", ["promise 1 was made on Mon 2 Nov 2026, after Sun 1 Nov 2026", "give --on a day on or after"]),
         ("tomorrow", ["Mon 23 Nov 2026 has not come yet"]),
-        ("soon", ['"soon" is no day', "yesterday, friday, 3d"]),
+        ("soon", ["“soon” is no day", "yesterday, friday, 3d"]),
     ],
 )
 def test_a_day_before_it_was_made_or_still_to_come_is_refused(
@@ -254,7 +254,7 @@ def test_every_earlier_due_day_is_kept(owed: Book) -> None:
         (["1", "someday", "--told"], ["promise 1 cannot be moved to someday", "c4l release 1"]),
         (["5", "someday"], ["promise 5 cannot be moved to someday"]),
         (["1", "24 nov", "--told"], ["promise 1 is due on Tue 24 Nov 2026 already", "say another day"]),
-        (["1", "soon", "--told"], ['"soon" is no day', "friday, 3d, 12 dec"]),
+        (["1", "soon", "--told"], ["“soon” is no day", "friday, 3d, 12 dec"]),
         (["1", "next", "friday", "--told"], ["can be read in two ways", "Fri 2026-11-27", "Fri 2026-12-04"]),
         (["1", "--told"], ["missing argument 'DAY...'"]),
         (["--told"], ["missing argument 'N'"]),

@@ -154,6 +154,25 @@ def test_limit_is_for_eyes(cli: Cli, book: None) -> None:
     assert len(data(cli("triangle", "--limit", "1", "--json"))["placements"]) == 4
 
 
+@pytest.mark.parametrize(("limit", "told"), [([], 5), (["--limit", "7"], 7), (["--limit", "0"], 12)])
+def test_drawn_the_base_is_told_about_as_far_as_the_limit_says(cli: Cli, limit: list[str], told: int) -> None:
+    for number in range(12):
+        assert cli("log", f"Client {chr(ord('a') + number)}", "met", "--new").code == 0
+    drawn = cli("triangle", *limit, env={"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "100"}).out
+    assert sum(line.startswith(" Client ") for line in drawn.splitlines()) == told
+
+
+def test_the_help_names_every_sign_and_every_criterion(cli: Cli) -> None:
+    def said(command: str) -> str:
+        return " ".join(cli(command, "--help").out.split())
+
+    assert ", ".join(TRUST) in said("triangle")
+    for criteria in (KEY, LIFE):
+        places = [said("why").index(f"{criterion.name} (") for criterion in criteria]
+        assert places == sorted(places)
+    assert f"{('one', 'two', 'three', 'four')[DEFAULTS.key_needed - 1]} of four" in said("why")
+
+
 def test_your_own_view_stands_beside_the_place(cli: Cli, book: None) -> None:
     assert cli("assess", "dana", "--tier", "key").code == 0
 
@@ -174,7 +193,7 @@ def test_an_empty_book_has_an_empty_triangle(cli: Cli) -> None:
     [
         (["--tier", "top"], "'top' is not one of 'base', 'key', 'life'"),
         (["--as-of", "next friday"], "two ways"),
-        (["--as-of", "soon"], '"soon" is no day'),
+        (["--as-of", "soon"], "“soon” is no day"),
         (["jane"], "unexpected extra argument"),
     ],
 )

@@ -181,7 +181,7 @@ def test_a_day_of_last_or_next_year_that_lies_close_this_year_can_be_read_in_two
 ) -> None:
     with pytest.raises(BadDay) as refusal:
         read_day(text, date(2026, 11, 17), direction)
-    assert refusal.value.message == f'"{text}" can be read in two ways: {near} or {far}'
+    assert refusal.value.message == f"“{text}” can be read in two ways: {near} or {far}"
     assert refusal.value.hint == f"type {near[4:]} or {far[4:]}"
 
 
@@ -239,7 +239,7 @@ def test_29_february_is_asked_about_only_soon_after_or_before_one() -> None:
 )
 def test_what_can_be_read_in_two_ways_is_refused_with_both_readings(text: str, one: str, other: str) -> None:
     refusal = refused(text)
-    assert f'"{text}"' in refusal.message
+    assert f"“{text}”" in refusal.message
     assert one in refusal.message
     assert other in refusal.message
     assert one[4:] in refusal.hint
@@ -248,26 +248,26 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both_readings(text: str, o
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("mon 3 march 2026", '"mon 3 march 2026" contradicts itself: 3 Mar 2026 is a Tuesday'),
-        ("fri 23rd", '"fri 23rd" contradicts itself: 23 Nov 2026 is a Monday'),
-        ("30.2.", '"30.2." cannot be: February never has more than 29 days'),
-        ("30 feb", '"30 feb" cannot be: February never has more than 29 days'),
-        ("29 feb 2026", '"29 feb 2026" cannot be: February 2026 has 28 days'),
-        ("2026-04-31", '"2026-04-31" cannot be: April 2026 has 30 days'),
-        ("31/02/2026", '"31/02/2026" cannot be: February 2026 has 28 days'),
-        ("5th monday of april 2026", '"5th monday of april 2026" is a day that does not come'),
-        ("2026-W54", '"2026-W54" is no ISO week'),
-        ("2026-W48-8", '"2026-W48-8" is no ISO week'),
-        ("31 dec 1899", '"31 dec 1899" is too far away'),
-        ("2201-01-01", '"2201-01-01" is too far away'),
-        ("0000-01-01", '"0000-01-01" is too far away'),
-        ("0000-W01", '"0000-W01" is too far away'),
-        ("9999 years", '"9999 years" is too far away'),
-        ("9999 months ago", '"9999 months ago" is too far away'),
-        ("friday at 5", '"friday at 5" holds a time of day'),
-        ("5pm", '"5pm" holds a time of day'),
-        ("2026-11-27T17:00", '"2026-11-27T17:00" holds a time of day'),
-        ("23", '"23" is a number and no day'),
+        ("mon 3 march 2026", "“mon 3 march 2026” contradicts itself: 3 Mar 2026 is a Tuesday"),
+        ("fri 23rd", "“fri 23rd” contradicts itself: 23 Nov 2026 is a Monday"),
+        ("30.2.", "“30.2.” cannot be: February never has more than 29 days"),
+        ("30 feb", "“30 feb” cannot be: February never has more than 29 days"),
+        ("29 feb 2026", "“29 feb 2026” cannot be: February 2026 has 28 days"),
+        ("2026-04-31", "“2026-04-31” cannot be: April 2026 has 30 days"),
+        ("31/02/2026", "“31/02/2026” cannot be: February 2026 has 28 days"),
+        ("5th monday of april 2026", "“5th monday of april 2026” is a day that does not come"),
+        ("2026-W54", "“2026-W54” is no ISO week"),
+        ("2026-W48-8", "“2026-W48-8” is no ISO week"),
+        ("31 dec 1899", "“31 dec 1899” is too far away"),
+        ("2201-01-01", "“2201-01-01” is too far away"),
+        ("0000-01-01", "“0000-01-01” is too far away"),
+        ("0000-W01", "“0000-W01” is too far away"),
+        ("9999 years", "“9999 years” is too far away"),
+        ("9999 months ago", "“9999 months ago” is too far away"),
+        ("friday at 5", "“friday at 5” holds a time of day"),
+        ("5pm", "“5pm” holds a time of day"),
+        ("2026-11-27T17:00", "“2026-11-27T17:00” holds a time of day"),
+        ("23", "“23” is a number and no day"),
         ("", "no day was given"),
         (" \t\n", "no day was given"),
     ],
@@ -311,7 +311,7 @@ def test_what_cannot_be_is_refused_and_says_why(text: str, message: str) -> None
     ],
 )
 def test_what_is_no_day_is_refused_with_examples(text: str) -> None:
-    assert refused(text).message == f'"{text}" is no day'
+    assert refused(text).message == f"“{text}” is no day"
     assert "friday, 3d, 12 dec" in refused(text).hint
     assert "yesterday" in refused(text, Direction.LOG).hint
 
@@ -327,13 +327,13 @@ def test_what_is_no_day_is_refused_with_examples(text: str) -> None:
 @pytest.mark.parametrize("direction", Direction)
 def test_a_misspelt_day_is_refused_with_the_one_it_comes_near(text: str, meant: str, direction: Direction) -> None:
     refusal = refused(text, direction)
-    assert refusal.message == f'"{text}" is no day'
+    assert refusal.message == f"“{text}” is no day"
     assert refusal.hint.startswith(f"did you mean {meant}? if not, type a day such as ")
 
 
 def test_a_refusal_names_the_text_in_one_short_line() -> None:
-    assert refused("some\nwords").message == '"some words" is no day'
-    assert refused("friday " * 15_000).message == f'"{("friday " * 15)[:39]}…" is no day'
+    assert refused("some\nwords").message == "“some words” is no day"
+    assert refused("friday " * 15_000).message == f"“{('friday ' * 15)[:39]}…” is no day"
 
 
 @quick
@@ -428,7 +428,7 @@ def test_any_text_ends_with_a_day_or_a_refusal_of_one_line(text: str, today: dat
 
 @pytest.mark.parametrize("text", ["9" * 100_000, "mon " * 25_000, "-" * 100_000, "1/" * 50_000, "ſ" * 100_000])
 def test_a_very_long_text_is_no_day(text: str) -> None:
-    assert refused(text).message.endswith('…" is no day')
+    assert refused(text).message.endswith("…” is no day")
 
 
 @pytest.mark.parametrize(
@@ -495,16 +495,16 @@ def test_a_key_date_is_a_month_a_day_and_perhaps_a_year(text: str, yearly: tuple
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("03/04", '"03/04" can be read in two ways: 3 April or 4 March'),
-        ("3/4/1980", '"3/4/1980" can be read in two ways: Thu 1980-04-03 or Tue 1980-03-04'),
-        ("80-12-01", '"80-12-01" can be read in two ways: Sun 2080-12-01 or Mon 1980-12-01'),
-        ("02-30", '"02-30" cannot be: February never has more than 29 days'),
-        ("29 feb 1981", '"29 feb 1981" cannot be: February 1981 has 28 days'),
-        ("1 dec 1880", '"1 dec 1880" is too far away'),
-        ("1201", '"1201" is no day of a year'),
-        ("friday", '"friday" is no day of a year'),
-        ("99999999999999999999th dec", '"99999999999999999999th dec" is no day of a year'),
-        ("--", '"--" is no day of a year'),
+        ("03/04", "“03/04” can be read in two ways: 3 April or 4 March"),
+        ("3/4/1980", "“3/4/1980” can be read in two ways: Thu 1980-04-03 or Tue 1980-03-04"),
+        ("80-12-01", "“80-12-01” can be read in two ways: Sun 2080-12-01 or Mon 1980-12-01"),
+        ("02-30", "“02-30” cannot be: February never has more than 29 days"),
+        ("29 feb 1981", "“29 feb 1981” cannot be: February 1981 has 28 days"),
+        ("1 dec 1880", "“1 dec 1880” is too far away"),
+        ("1201", "“1201” is no day of a year"),
+        ("friday", "“friday” is no day of a year"),
+        ("99999999999999999999th dec", "“99999999999999999999th dec” is no day of a year"),
+        ("--", "“--” is no day of a year"),
         ("", "no day was given"),
     ],
 )

@@ -102,8 +102,8 @@ def test_a_misspelt_day_makes_no_promise_without_one(word: str, meant: str) -> N
     text = f"send it by {word}"
     with pytest.raises(BadDay) as refusal:
         owed(text, SUNDAY)
-    assert refusal.value.message == f'in "{text}": "{word}" is no day; did you mean {meant}?'
-    assert refusal.value.hint == 'type the day again; if that is no day, end the text in "by someday"'
+    assert refusal.value.message == f"in “{text}”: “{word}” is no day; did you mean {meant}?"
+    assert refusal.value.hint == "type the day again; if that is no day, end the text in “by someday”"
     assert owed(f"{text} by someday", SUNDAY) == Owed(text, someday=True)
 
 
@@ -240,18 +240,18 @@ def test_every_signal_that_an_interaction_shows_can_be_typed(name: str) -> None:
         ("consuled", "did you mean consulted?"),
         ("consulted,erly", "did you mean early?"),
         ("consult", "did you mean consulted?"),
-        ("xyzzy", '"xyzzy" is no signal'),
-        ("erly: flagged the audit", '"erly" is no signal; did you mean early?'),
-        ("Karl: door", '"Karl" is neither a signal nor a client of this entry'),
-        ("Karl: door: their CFO", '"Karl" is neither a signal nor a client of this entry'),
-        ("Karl Stone: put first", '"Karl Stone" is neither a signal nor a client of this entry'),
-        ("Karl: consulted, early", '"Karl" is neither a signal nor a client of this entry'),
-        ("Earl: put first", '"Earl" is neither a signal nor a client of this entry'),
-        ("Earl: door", '"Earl" is neither a signal nor a client of this entry'),
-        ("Zoe: asked us", '"Zoe" is neither a signal nor a client of this entry'),
-        ("10:30 call", '"10" is no signal'),
-        ("consult about the vendor", '"consult" is no signal; did you mean consulted?'),
-        ("consulted,early about the audit", '"early about the audit" is no signal'),
+        ("xyzzy", "“xyzzy” is no signal"),
+        ("erly: flagged the audit", "“erly” is no signal; did you mean early?"),
+        ("Karl: door", "“Karl” is neither a signal nor a client of this entry"),
+        ("Karl: door: their CFO", "“Karl” is neither a signal nor a client of this entry"),
+        ("Karl Stone: put first", "“Karl Stone” is neither a signal nor a client of this entry"),
+        ("Karl: consulted, early", "“Karl” is neither a signal nor a client of this entry"),
+        ("Earl: put first", "“Earl” is neither a signal nor a client of this entry"),
+        ("Earl: door", "“Earl” is neither a signal nor a client of this entry"),
+        ("Zoe: asked us", "“Zoe” is neither a signal nor a client of this entry"),
+        ("10:30 call", "“10” is no signal"),
+        ("consult about the vendor", "“consult” is no signal; did you mean consulted?"),
+        ("consulted,early about the audit", "“early about the audit” is no signal"),
         ("", "no signal is named"),
         ("Bob:", "no signal is named"),
         (",", "is no signal"),
@@ -325,7 +325,7 @@ def test_what_was_shown_and_could_lift_the_wrong_client_is_refused() -> None:
         settle_shown([SignalDraft("early", client=BOB), SignalDraft("consulted")], [JANE, BOB])
     assert refusal.value.exit_code == 4
     assert refusal.value.candidates == (("jane-doe", "Jane Doe"), ("bob-stone", "Bob Stone"))
-    assert refusal.value.message == '"consulted" can be about Jane Doe or Bob Stone'
+    assert refusal.value.message == "“consulted” can be about Jane Doe or Bob Stone"
     assert '--signal "jane-doe: consulted"' in refusal.value.hint
     with pytest.raises(Ambiguous) as refusal:
         settle_shown([fact("goal: one vendor\n" + "x" * 999)], [JANE, BOB, REBECCA])

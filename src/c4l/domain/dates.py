@@ -147,7 +147,7 @@ def read_span(text: str) -> int:
         case [Number(count) | Year(count), Unit(unit)]:
             days = count * _DAYS_OF.get(unit, 0)
     if not 1 <= days <= _LONGEST_SPAN:
-        raise WrongUse(f'"{shown(text)}" is no number of days', "type days, weeks, months or years: 90d, 12w, 6m or 1y")
+        raise WrongUse(f"“{shown(text)}” is no number of days", "type days, weeks, months or years: 90d, 12w, 6m or 1y")
     return days
 
 
@@ -172,13 +172,13 @@ def read_yearly(text: str) -> tuple[int, int, int | None]:
             return said.month, said.day, said.year
         case [Said(None, month, day), other]:
             raise BadDay(
-                f'"{shown(text)}" can be read in two ways: {day} {month_name(month)} '
+                f"“{shown(text)}” can be read in two ways: {day} {month_name(month)} "
                 f"or {other.day} {month_name(other.month)}",
                 f"type {month:02}-{day:02} or {other.month:02}-{other.day:02}, month first",
             )
         case [said, other]:
             raise two_ways(shown(text), existing(said, shown(text)), existing(other, shown(text)))
-    message = f'"{shown(text)}" is no day of a year' if bare else "no day was given"
+    message = f"“{shown(text)}” is no day of a year" if bare else "no day was given"
     raise BadDay(message, "type 12-01 (month and day), 1 dec 1980 or 1980-12-01")
 
 
@@ -235,19 +235,19 @@ def _refusal(asked: Asked) -> BadDay:
         case [Year(year)]:
             return _stretch(text, existing(Said(year, 1, 1), text), Unit("y"))
         case [Number()]:
-            return BadDay(f'"{text}" is a number and no day', "say what it counts: 3d for days, 23rd for the month's")
+            return BadDay(f"“{text}” is a number and no day", "say what it counts: 3d for days, 23rd for the month's")
     if not text:
         return BadDay("no day was given", _EXAMPLES[asked.direction])
     if ":" in text or not _TIME_WORDS.isdisjoint(asked.words):
-        return BadDay(f'"{text}" holds a time of day', "type the day alone: a day is all that counts here")
+        return BadDay(f"“{text}” holds a time of day", "type the day alone: a day is all that counts here")
     near = near_name(text)
     examples = _EXAMPLES[asked.direction]
-    return BadDay(f'"{text}" is no day', f"did you mean {near}? if not, {examples}" if near else examples)
+    return BadDay(f"“{text}” is no day", f"did you mean {near}? if not, {examples}" if near else examples)
 
 
 def _stretch(text: str, day: date, unit: Unit) -> BadDay:
     first, last = period(day, unit)
     return BadDay(
-        f'"{text}" is more than one day: from {plain(first)} to {plain(last)}',
+        f"“{text}” is more than one day: from {plain(first)} to {plain(last)}",
         f"type the day that you mean, such as {first} or {last}",
     )

@@ -76,7 +76,7 @@ def dated(asked: Asked) -> date | None:
             agreeing = [day for day in days if day.weekday() == weekday]
             if days and not agreeing:
                 raise BadDay(
-                    f'"{asked.text}" contradicts itself: {long(days[0])[4:]} is a {weekday_name(days[0])}',
+                    f"“{asked.text}” contradicts itself: {long(days[0])[4:]} is a {weekday_name(days[0])}",
                     f"type {days[0]} if the date is right, or the date of the weekday you mean",
                 )
             return _only(agreeing, asked.text)
@@ -176,7 +176,7 @@ def worded(asked: Asked) -> date | None:
             if weekday is None and not ahead:
                 monday = in_week(year, week, 1, asked.text)
                 raise BadDay(
-                    f'"{asked.text}" is a week, and a log wants a day', f"type {monday} for its Monday, and so on"
+                    f"“{asked.text}” is a week, and a log wants a day", f"type {monday} for its Monday, and so on"
                 )
             return in_week(year, week, _FRIDAY if weekday is None else weekday, asked.text)
     return _by_weekday(asked)
@@ -224,7 +224,7 @@ def _nth_weekday(nth: int, weekday: int, month: int, year: list[Token], asked: A
         case _:
             return None
     if day is None:
-        raise BadDay(f'"{asked.text}" is a day that does not come', "type first, second, third, fourth or last")
+        raise BadDay(f"“{asked.text}” is a day that does not come", "type first, second, third, fourth or last")
     return day
 
 
@@ -285,7 +285,7 @@ def in_week(year: int, week: int, weekday: int, text: str) -> date:
     except ValueError:
         weeks = date(year, 12, 28).isocalendar().week
         raise BadDay(
-            f'"{text}" is no ISO week', f"the weeks of {year} are W01 to W{weeks}, their days 1 to 7"
+            f"“{text}” is no ISO week", f"the weeks of {year} are W01 to W{weeks}, their days 1 to 7"
         ) from None
 
 
@@ -300,12 +300,12 @@ def shown(text: str) -> str:
 
 def too_far(text: str) -> BadDay:
     """The refusal of a day in a year that nobody means."""
-    return BadDay(f'"{text}" is too far away', f"type a day of the years {YEARS[0]} to {YEARS[-1]}")
+    return BadDay(f"“{text}” is too far away", f"type a day of the years {YEARS[0]} to {YEARS[-1]}")
 
 
 def two_ways(text: str, one: date, other: date) -> BadDay:
     """The refusal of what two people would read as two days."""
-    return BadDay(f'"{text}" can be read in two ways: {plain(one)} or {plain(other)}', f"type {one} or {other}")
+    return BadDay(f"“{text}” can be read in two ways: {plain(one)} or {plain(other)}", f"type {one} or {other}")
 
 
 def plain(day: date) -> str:
@@ -318,4 +318,4 @@ def _no_such(said: Said, text: str) -> BadDay:
         has = f"{month_name(said.month)} never has more than {month_length(2000, said.month)} days"
     else:
         has = f"{month_name(said.month)} {said.year} has {month_length(said.year, said.month)} days"
-    return BadDay(f'"{text}" cannot be: {has}', "type a day of that month, or the month that you mean")
+    return BadDay(f"“{text}” cannot be: {has}", "type a day of that month, or the month that you mean")

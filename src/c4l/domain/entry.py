@@ -79,7 +79,7 @@ def names_of(clients: Iterable[Known]) -> Names:
         if len(found) > 1:
             raise Ambiguous(
                 f"{_quoted(words)} can be {_listed([client.ref.name for client in found])}",
-                f'say more of the name, or its handle: "{found[0].ref.handle}: …"',
+                f"say more of the name, or its handle: “{found[0].ref.handle}: …”",
                 [(client.ref.handle, client.ref.name) for client in found],
             )
         return found[0].ref if found else None
@@ -144,7 +144,7 @@ def owed(text: str, today: date, names: Names = nobody) -> Owed:
             if near is None:
                 return _owing(Owed(said, client=client), text)
             message, hint = f"{message}; did you mean {near}?", "type the day again"
-        raise BadDay(message, f'{hint}; if that is no day, end the text in "by someday"') from None
+        raise BadDay(message, f"{hint}; if that is no day, end the text in “by someday”") from None
 
 
 def _parted_at_by(text: str) -> tuple[str, str]:
@@ -161,7 +161,7 @@ def _parted_at_by(text: str) -> tuple[str, str]:
 def _owing(draft: Owed, text: str) -> Owed:
     if draft.what:
         return draft
-    raise WrongUse(f"{_quoted(text)} does not say what is owed", 'say what, then when: "send the deck by friday"')
+    raise WrongUse(f"{_quoted(text)} does not say what is owed", "say what, then when: “send the deck by friday”")
 
 
 def signal(text: str, names: Names = nobody) -> list[SignalDraft]:
@@ -258,7 +258,7 @@ def fact(text: str, names: Names = nobody) -> FactDraft:
         client, rest = part(text, names)
         kind, said = _kind_and_text(rest)
     if not said:
-        raise WrongUse(f"{_quoted(text)} does not say what was learned", 'say it: "goal: one vendor instead of three"')
+        raise WrongUse(f"{_quoted(text)} does not say what was learned", "say it: “goal: one vendor instead of three”")
     return FactDraft(kind or FactKind.background, said, client)
 
 
@@ -326,7 +326,7 @@ def _brief(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{_brief(text)}"'
+    return f"“{_brief(text)}”"
 
 
 def _listed(names: Sequence[str]) -> str:
