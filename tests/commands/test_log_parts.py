@@ -75,7 +75,7 @@ def test_plain_lines_say_the_same(book: Book, cli: Cli) -> None:
         ("send the deck", "send the deck", None, True),
         ("send the deck by someday", "send the deck", None, False),
         ("Re: invoice by friday", "Re: invoice", "2026-11-27", False),
-        ("Omar: nobody here by friday", "Omar: nobody here", "2026-11-27", False),
+        ("Ola: nobody here by friday", "Ola: nobody here", "2026-11-27", False),
     ],
 )
 def test_what_is_owed_ends_in_its_due_day(book: Book, said: str, what: str, due: str | None, undated: bool) -> None:

@@ -303,6 +303,7 @@ def _next_day(text: str, today: date) -> date:
 def _parts(here: Session, people: Sequence[Known], said: Said) -> Parts:
     """What was shown, learned and promised, as far as it names clients itself."""
     names = entry.names_of(people)
+    who.refuse_strangers(here, (*said.signals, *said.learned, *said.i_owe, *said.they_owe), people)
     return Parts(
         signals=[each for text in said.signals for each in entry.signal(text, names)],
         facts=[entry.fact(text, names) for text in said.learned],
