@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from c4l.domain.criteria import KEY, LIFE
+from c4l.domain.signals import TRUST
+from c4l.domain.thresholds import DEFAULTS
 from tests.commands.conftest import UNNAMED
 from tests.conftest import Cli, Result
 

@@ -48,6 +48,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "triangle": ("triangle", views.TRIANGLE),
     "triangle-crowded": ("triangle", views.CROWDED),
     "triangle-key": ("triangle", views.ONLY_KEY),
+    "triangle-no-life": ("triangle", views.NO_LIFE),
     "triangle-empty": ("triangle", views.NOBODY),
     "triangle-uncontacted": ("triangle", views.UNCONTACTED),
     "why": ("why", views.WHY),
@@ -162,6 +163,40 @@ def test_of_a_promise_of_theirs_nobody_says_who_was_told() -> None:
         assert "twice" in listed
         assert ("told" in drawn) is said
         assert ("told" in listed) is said
+
+
+def test_of_the_base_a_few_stand_in_the_table_unless_a_number_was_given() -> None:
+    base = tuple(
+        views.placed(ClientRef(n, f"c-{n}", f"Client Number {n}"), Tier.base, views.seen(), (1, 1), 4)
+        for n in range(12)
+    )
+    counts = {Tier.base: 12, Tier.key: 0, Tier.life: 0}
+    usual = views.TRIANGLE._replace(placed=base, detailed=base, counts=counts)
+
+    def told(result: object) -> int:
+        return sum("Client Number" in line for line in screen("triangle", result, 100).splitlines())
+
+    assert told(usual) == 5
+    assert "and 7 in the base" in screen("triangle", usual, 100)
+    assert told(usual._replace(limit_given=True)) == 12
+    assert told(usual._replace(limit_given=True, detailed=base[:7])) == 7
+    assert "in the base:" not in screen("triangle", usual._replace(limit_given=True), 100)
+
+
+@pytest.mark.parametrize(
+    ("tier", "said"),
+    [
+        (Tier.life, "Nobody is a client for life yet: that takes all of trusted, reliable, lasting, unbroken."),
+        (Tier.key, "Nobody is a key client yet: that takes 2 of drives, depends, steers, demands."),
+        (Tier.base, "Nobody is in the client base yet."),
+    ],
+)
+def test_a_tier_where_nobody_is_says_what_would_bring_somebody_there(tier: Tier, said: str) -> None:
+    empty = views.NO_LIFE._replace(tier=tier, counts={Tier.base: 1, Tier.key: 1, Tier.life: 1, tier: 0})
+    assert said in screen("triangle", empty, 140)
+    then = empty._replace(as_of=views.before(9))
+    assert said.replace(" yet", " then") in screen("triangle", then, 140)
+    assert "Nobody" not in screen("triangle", empty._replace(counts=dict.fromkeys(Tier, 1)), 140)
 
 
 def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:

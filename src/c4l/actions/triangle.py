@@ -45,6 +45,7 @@ class TriangleView(NamedTuple):
         detailed: the first few of each tier, with their depth and what is missing.
         counts: of every tier, whatever was asked for.
         uncontacted: clients known by then and never contacted.
+        limit_given: whether somebody said how many of each tier are looked into; the usual number of the base is few.
     """
 
     as_of: date
@@ -55,6 +56,7 @@ class TriangleView(NamedTuple):
     counts: Mapping[Tier, int]
     uncontacted: int
     tier: Tier | None = None
+    limit_given: bool = False
 
 
 class Why(NamedTuple):

@@ -27,6 +27,9 @@ def triangle(
 ) -> None:
     """Show where every client stands: base, key, client for life.
 
+    Drawn, “shows” has a dot for each sign of trust they gave within a year: advice, consulted, early, door, inner;
+    “promises” how many of yours to them were honoured; “next” what would lift them.
+
     c4l triangle
 
     c4l triangle --as-of "1 june" --tier life
@@ -39,11 +42,17 @@ def triangle(
         shown = for_eyes(limit, DETAILED)
         details, most = (shown, None) if drawn() else (0, shown)
         found = actions.triangle(here.store, day, here.today, here.settings.thresholds, tier, details, most)
-        answer("triangle", found)
+        answer("triangle", found._replace(limit_given=limit is not None))
 
 
 def why(client: Who, as_of: AsOf = None) -> None:
     """Say why a client stands where they stand, with records.
+
+    A key client, two of four: drives (brings a great part of the value), depends (you cannot afford to lose them),
+    steers (tells you which way to go), demands (asks for much more of your time than others).
+
+    A client for life, all four: trusted (treats you as an advisor), reliable (you keep what you promise them),
+    lasting (with you for long, and still is), unbroken (what went wrong was put right).
 
     c4l why jane
 
