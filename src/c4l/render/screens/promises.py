@@ -11,7 +11,6 @@ from c4l.domain.dates import ago, duration, in_words, long, short
 from c4l.domain.promises import Move
 from c4l.domain.records import Event
 from c4l.domain.terms import Party, State
-from c4l.domain.thresholds import DEFAULTS
 from c4l.render.promises import Promises
 from c4l.render.screens.parts import (
     BLANK,
@@ -43,6 +42,9 @@ _COLUMNS = (
     Column("state"),
 )
 _STORY = (Column(), Column(), Column(least=20))
+
+# A colour for eyes and no rule: after a week somebody has asked, whatever a criterion is set to forgive.
+_LATE_DAYS = 7
 
 
 def promises_screen(result: Promises, width: int) -> "RenderableType":
@@ -189,7 +191,7 @@ def _row(view: PromiseView) -> Sequence[Text]:
 def _lateness(view: PromiseView) -> str:
     if not view.overdue:
         return ""
-    return VERY_LATE if (view.days_late or 0) > DEFAULTS.reliable_grace_days else LATE
+    return VERY_LATE if (view.days_late or 0) > _LATE_DAYS else LATE
 
 
 def _due(view: PromiseView) -> Text:
