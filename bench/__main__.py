@@ -1,6 +1,7 @@
 """`python -m bench`: make the books, measure every figure, write the page of the documents."""
 
 import argparse
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ QUICK_PAIRS = 5
 def main() -> int:
     """Measure; 1 where something could not be run."""
     options = _options()
+    load = os.getloadavg()[0]
     measured: dict[tuple[Command, Command, int], list[Pair]] = {}
     try:
         wanted = [
@@ -33,9 +35,9 @@ def main() -> int:
     except Failed as error:
         sys.stderr.write(f"this could not be run: {error}\n")
         return 1
-    sys.stdout.write(report.table(figures) + "\n" + "\n".join(report.machine()) + "\n")
+    sys.stdout.write(report.table(figures) + "\n" + "\n".join(report.machine(load)) + "\n")
     if not (options.quick or options.only):
-        PAGE.write_text(report.page(figures, datetime.now(UTC).astimezone().date()), encoding="utf-8")
+        PAGE.write_text(report.page(figures, datetime.now(UTC).astimezone().date(), load), encoding="utf-8")
     return 0
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from c4l.domain.evidence import effective_minutes, started_by_them
 from c4l.domain.names import handle_base, name_key
+from c4l.domain.records import effective_minutes, started_by_them
 from c4l.domain.signals import SIGNALS, SLIPS
 from c4l.domain.terms import Channel, Kind, Party, Stake, State, Tier
 from c4l.store.connection import connect_empty

@@ -69,8 +69,12 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def page(figures: Sequence[Figure], day: date) -> str:
-    """The document."""
+def page(figures: Sequence[Figure], day: date, load: float) -> str:
+    """The document.
+
+    Args:
+        load: how many programs wanted to run, on average, in the minute before; tells a quiet machine from a busy one.
+    """
     missed = sum(not figure.met for figure in figures)
     verdict = "Every figure is met." if not missed else f"{missed} of {len(figures)} figures are missed."
     return f"""# Performance
@@ -84,7 +88,7 @@ was compared, and with what, is in the table; so is what a run took at the media
 
 {table(figures)}
 
-{verdict} Measured on {day.isoformat()}: {"; ".join(machine())}.
+{verdict} Measured on {day.isoformat()}: {"; ".join(machine(load))}.
 
 | book | clients | interactions | promises | overdue |
 | --- | --- | --- | --- | --- |
@@ -105,11 +109,12 @@ def _book(size: Size) -> str:
     return f"| {size.name} | " + " | ".join(f"{count:,}" for count in counts) + " |"
 
 
-def machine() -> Iterator[str]:
+def machine(load: float) -> Iterator[str]:
     """What it ran on, as far as it matters."""
     yield f"{os.cpu_count()} cores, {_processor()}"
     yield _system()
     yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    yield f"load average {load:.1f} before it began"
 
 
 def _processor() -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple, Protocol, TextIO
+from typing import NamedTuple, TextIO
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,8 +36,11 @@ class Result(NamedTuple):
     err: str
 
 
-class Cli(Protocol):
+class Cli(NamedTuple):
     """Runs c4l within the tests' own process."""
+
+    home: Mapping[str, str]
+    monkeypatch: pytest.MonkeyPatch
 
     def __call__(
         self,
@@ -56,17 +59,40 @@ class Cli(Protocol):
             tty: whether stdin, stdout and stderr say that they are terminals, 80 columns wide.
             table: other commands than c4l's own.
         """
+        streams = [_Stream((stdin or "").encode(), tty=tty), _Stream(tty=tty), _Stream(tty=tty)]
+        with self.monkeypatch.context() as patch:
+            for name in os.environ:
+                patch.delenv(name)
+            for name, value in {**self.home, **(env or {})}.items():
+                patch.setenv(name, value)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            code = run(words, table)
+        return Result(code, streams[1].shown(), streams[2].shown())
 
 
-class Shell(Protocol):
+class Shell(NamedTuple):
     """Runs c4l as a process of its own."""
+
+    home: Mapping[str, str]
 
     def __call__(self, *words: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
         """Run one command line, its streams piped."""
+        done = subprocess.run(
+            [sys.executable, "-m", "c4l", *words],
+            input=(stdin or "").encode(),
+            capture_output=True,
+            env={**self.home, **(env or {})},
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-class Terminal(Protocol):
+class Terminal(NamedTuple):
     """Runs c4l as a process that has a terminal."""
+
+    home: Mapping[str, str]
 
     def __call__(
         self,
@@ -87,6 +113,35 @@ class Terminal(Protocol):
             env: added to the environment.
             program: run instead of `python -m c4l`.
         """
+        ours, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        environ = {**self.home, **(env or {})}
+        if "COLUMNS" not in (env or {}):
+            del environ["COLUMNS"]
+        process = subprocess.Popen(
+            [sys.executable, "-c", _TAKE_TERMINAL, *(program or [sys.executable, "-m", "c4l"]), *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environ,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        try:
+            shown = _converse(ours, typed)
+            return Result(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"), "")
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+
+
+# Ctrl-C reaches only those whose controlling terminal this is, which a new session must ask for; and whoever was
+# started in the background (`nohup make test &`) has inherited that it is to be ignored.
+_TAKE_TERMINAL = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 
 
 @pytest.fixture
@@ -107,82 +162,17 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def cli(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    def play(
-        *words: str,
-        stdin: str | None = None,
-        env: Mapping[str, str] | None = None,
-        tty: bool = False,
-        table: Mapping[str, Row] = COMMANDS,
-    ) -> Result:
-        streams = [_Stream((stdin or "").encode(), tty=tty), _Stream(tty=tty), _Stream(tty=tty)]
-        with monkeypatch.context() as patch:
-            for name in os.environ:
-                patch.delenv(name)
-            for name, value in {**home, **(env or {})}.items():
-                patch.setenv(name, value)
-            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-                patch.setattr(sys, name, stream)
-            code = run(words, table)
-        return Result(code, streams[1].shown(), streams[2].shown())
-
-    return play
+    return Cli(home, monkeypatch)
 
 
 @pytest.fixture
 def shell(home: dict[str, str]) -> Shell:
-    def start(*words: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
-        done = subprocess.run(
-            [sys.executable, "-m", "c4l", *words],
-            input=(stdin or "").encode(),
-            capture_output=True,
-            env={**home, **(env or {})},
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return start
+    return Shell(home)
 
 
 @pytest.fixture
 def terminal(home: dict[str, str]) -> Terminal:
-    def sit_down(
-        *words: str,
-        width: int = 80,
-        height: int = 24,
-        typed: Sequence[tuple[str, str]] = (),
-        env: Mapping[str, str] | None = None,
-        program: Sequence[str] | None = None,
-    ) -> Result:
-        ours, theirs = os.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        environ = {**home, **(env or {})}
-        if "COLUMNS" not in (env or {}):
-            del environ["COLUMNS"]
-        process = subprocess.Popen(
-            [sys.executable, "-c", _TAKE_TERMINAL, *(program or [sys.executable, "-m", "c4l"]), *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environ,
-            start_new_session=True,
-        )
-        os.close(theirs)
-        try:
-            shown = _converse(ours, typed)
-            return Result(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"), "")
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours)
-
-    return sit_down
-
-
-# Ctrl-C reaches only those whose controlling terminal this is, which a new session must ask for.
-_TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
-)
+    return Terminal(home)
 
 
 class _Stream(TextIOWrapper):

@@ -172,11 +172,11 @@ def test_the_page_tells_every_figure_and_nothing_of_where_it_ran(tmp_path: Path)
     wanted = cases(Books(path, path, path, path, FIRST_CLIENT, path, 300, tmp_path))
     figures = [Figure(case.what, case.at_most, 1.0, "2 ms", "2 ms", 3) for case in wanted]
 
-    page = report.page(figures, TODAY)
+    page = report.page(figures, TODAY, 0.1)
 
     assert page.count("| met") == len([case for case in wanted if case.at_most is not None])
     assert "Every figure is met." in page
     assert str(tmp_path) not in page
-    assert "1 of" in report.page([*figures, figures[0]._replace(measured=99.0)], TODAY)
+    assert "1 of" in report.page([*figures, figures[0]._replace(measured=99.0)], TODAY, 0.1)
     table = [line for line in page.splitlines() if line.startswith("| ")][: len(figures) + 2]
     assert len({len(line) for line in table}) == 1

@@ -92,6 +92,15 @@ def test_the_database_comes_from_option_then_environment_then_file_then_the_plat
     assert load(None, environ | {"C4L_DATABASE": ""}).database.name == "c4l.db"
 
 
+def test_it_is_known_whether_the_user_named_the_database(file: Path) -> None:
+    environ = {"C4L_CONFIG": str(file), "HOME": "/home/jane"}
+    assert not load(None, environ).names_database
+    assert load("/books/option.db", environ).names_database
+    assert load(None, environ | {"C4L_DATABASE": "/books/environment.db"}).names_database
+    file.write_text("database = '/books/file.db'")
+    assert load(None, environ).names_database
+
+
 def test_a_relative_database_is_meant_from_where_it_was_written(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,3 +96,18 @@ def test_garbage_collection_is_off_before_anything_is_imported(home: dict[str, s
     done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
 
     assert done.stdout == "False False\n"
+
+
+def test_what_is_postponed_is_there_when_it_is_used(home: dict[str, str]) -> None:
+    code = (
+        "from c4l.__main__ import Postponed, postpone; import sys; postpone()\n"
+        "import difflib, subprocess, c4l.cli.app\n"
+        "assert isinstance(difflib, Postponed) and isinstance(sys.modules['subprocess'], Postponed)\n"
+        "for _ in range(2): assert difflib.get_close_matches('jane', ['jan', 'omar']) == ['jan']\n"
+        "from subprocess import run; assert run([sys.executable, '-c', ''], check=True).returncode == 0\n"
+        "import difflib; assert not isinstance(difflib, Postponed) and not hasattr(difflib, 'nothing')\n"
+        "assert not isinstance(sys.modules['subprocess'], Postponed)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

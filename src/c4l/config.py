@@ -100,6 +100,11 @@ class Settings:
         return self._database
 
     @property
+    def names_database(self) -> bool:
+        """Whether the user said where the book lies; else it is where the platform keeps such files."""
+        return "database" in self._given
+
+    @property
     def channel(self) -> Channel:
         """How an interaction happened, where `log` is not told."""
         return Channel(str(self["channel"]))
@@ -128,12 +133,11 @@ def load(option_database: str | None, environ: Mapping[str, str] = os.environ) -
     file = config_file(environ)
     given = dict(_from_file(file))
     given |= dict(_from_environment(environ))
-    database = given.get("database")
     if option_database is not None:
-        database = _checked(SETTINGS["database"], option_database, "--database", "give a file")
-    if database is None:
+        given["database"] = _checked(SETTINGS["database"], option_database, "--database", "give a file")
+    if "database" not in given:
         return Settings(given, _folder("data", environ) / "c4l.db")
-    return Settings(given, _path(str(database)).absolute())
+    return Settings(given, _path(str(given["database"])).absolute())
 
 
 def config_file(environ: Mapping[str, str] = os.environ) -> Path:

@@ -1,6 +1,7 @@
 """The demo: the same story on whatever day it is made, in a book of its own, and never in anybody else's."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -235,6 +236,36 @@ def test_a_book_that_was_not_begun_as_a_demo_is_left_alone(tmp_path: Path) -> No
             with pytest.raises(Refused, match="no demo"):
                 demo.make(store, SUNDAY, DEFAULTS, discard=discard)
         assert store.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("when", ["while it is told", "before anything is"])
+def test_the_old_demo_stays_until_the_new_one_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    def slip(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with demo_of(tmp_path) as (store, _):
+        clients.add(store, ClientDraft("Jo Reed"), SUNDAY, DEFAULTS)
+        before = store.path.read_bytes()
+        monkeypatch.setattr(demo, "_promise" if when == "while it is told" else "_person", slip)
+        with pytest.raises(KeyboardInterrupt):
+            demo.make(store, SUNDAY, DEFAULTS, discard=True)
+
+        assert [path.name for path in tmp_path.iterdir()] == ["demo.db"]
+        assert store.path.read_bytes() == before
+        assert "Jo Reed" in everybody(store, SUNDAY)
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077], ids=oct)
+def test_a_demo_made_anew_is_the_users_alone(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        for _ in range(2):
+            with demo_of(tmp_path / "new") as (store, _made):
+                assert (store.path.stat().st_mode & 0o777, store.path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    finally:
+        os.umask(before)
 
 
 def test_an_empty_book_may_become_one(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -319,6 +320,16 @@ def test_ctrl_c_ends_with_130_and_without_a_word(terminal: Terminal) -> None:
 
     assert answered.code == 130
     assert answered.out.replace("^C", "").strip() == "holding"
+
+
+def test_ctrl_c_reaches_a_terminal_of_the_tests_that_run_in_the_background(terminal: Terminal) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        answered = terminal("hold", program=SAMPLE, typed=[("holding", "\x03")], env={"PYTHONPATH": str(ROOT)})
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert answered.code == 130
 
 
 # Completion

@@ -1,6 +1,7 @@
 """A book with a few clients in it, and what to ask of it after a command."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -15,6 +16,9 @@ from c4l.actions.drafts import ClientDraft
 from c4l.store import connection
 from c4l.store.store import Store
 from tests.conftest import TODAY, Cli, Result
+
+UNNAMED = {"C4L_DATABASE": ""}
+"""The environment of somebody who named no book, whose own is not there yet."""
 
 CLIENTS = ("Jane Doe", "Bob Stone", "Acme, Inc.", "Will Marsh", "May Lee", "Grace Hill", "Omar Lund")
 
@@ -31,6 +35,12 @@ class Book:
         answered = self._cli(*words, *(() if "--" in words else ("--json",)), stdin=stdin, env=env)
         assert (answered.code, answered.err) == (0, ""), answered
         return json.loads(answered.out)["data"] if "--" not in words else answered.out
+
+    def screen(self, *words: str, stdin: str | None = None) -> str:
+        """What a command that has to succeed draws on a terminal, without its colours."""
+        answered = self._cli(*words, stdin=stdin, tty=True)
+        assert answered.code == 0, answered
+        return re.sub(r"\x1b\[[0-9;]*m", "", answered.out)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """What a statement finds in the file."""

@@ -175,6 +175,46 @@ def test_who_is_there_is_completed_and_keeps_what_the_book_says(cli: Cli, jane: 
     assert len(found["key_dates"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("there", "said", "outcome", "kept", "remark"),
+    [
+        ("BDAY:--12-01", "BDAY:1980-12-01", "updated", [("birthday", 12, 1, 1980)], None),
+        ("BDAY:1980-12-01", "BDAY:--12-01", "unchanged", [("birthday", 12, 1, 1980)], None),
+        (
+            *("BDAY:--12-01", "BDAY:1980-12-02", "unchanged", [("birthday", 12, 1, None)]),
+            "birthday 2 Dec 1980 is left out: the book says 1 Dec",
+        ),
+        (
+            *("BDAY:1980-12-01", "BDAY:1981-12-01", "unchanged", [("birthday", 12, 1, 1980)]),
+            "birthday 1 Dec 1981 is left out: the book says 1 Dec 1980",
+        ),
+        (
+            *("ANNIVERSARY:2008-02-29", "ANNIVERSARY:--03-01", "unchanged", [("anniversary", 2, 29, 2008)]),
+            "anniversary 1 Mar is left out: the book says 29 Feb 2008",
+        ),
+        (
+            *("BDAY:--12-01", "ANNIVERSARY:2008-12-01", "updated"),
+            *([("birthday", 12, 1, None), ("anniversary", 12, 1, 2008)], None),
+        ),
+        (
+            *("item1.X-ABDATE:2019-03-04\r\nitem1.X-ABLabel:met", "item1.X-ABDATE:2020-05-06\r\nitem1.X-ABLabel:met"),
+            *("updated", [("met", 3, 4, 2019), ("met", 5, 6, 2020)], None),
+        ),
+    ],
+)
+def test_a_key_date_is_completed_and_never_contradicted(
+    cli: Cli, take: Any, there: str, said: str, outcome: str, kept: list[tuple[object, ...]], remark: str | None
+) -> None:
+    take(card("FN:Jane Doe", UID, there))
+
+    for again in (outcome, "unchanged"):
+        report = take(card("FN:Jane Doe", UID, said))
+        assert counts(report) == {again: 1}
+        assert [each["reason"] for each in report["remarks"]] == ([remark] if remark else [])
+    found = client(cli, "jane")["key_dates"]
+    assert [(each["label"], each["month"], each["day"], each["year"]) for each in found] == kept
+
+
 UID = "UID:urn:uuid:00000000-0000-4000-8000-000000000007"
 
 
@@ -204,6 +244,31 @@ def test_a_uid_is_known_again_whatever_became_of_the_name(cli: Cli, take: Any) -
     report = take(card("FN:Jane Roe", UID, "EMAIL:roe@example.test"))
     assert [each["handle"] for each in report["updated"]] == ["jane-doe"]
     assert (client(cli, "jane")["aliases"], client(cli, "jane")["emails"]) == (["Jane Roe"], ["roe@example.test"])
+
+
+@pytest.mark.parametrize("uid", ["Ab3dEfGh1j", "jane", "123456", "4f-7"])
+def test_a_short_uid_of_a_card_is_known_again_too(take: Any, uid: str) -> None:
+    take(card("FN:Jane Doe", f"UID:{uid}", "EMAIL:jane@example.test"))
+
+    assert counts(take(card("FN:Jane Roe", f"UID:{uid}", "EMAIL:roe@example.test"))) == {"updated": 1}
+
+
+@pytest.mark.parametrize("uid", ["1", "12345"])
+def test_the_number_of_a_card_is_no_uid(take: Any, uid: str) -> None:
+    take(card("FN:Jane Doe", f"UID:{uid}", "EMAIL:jane@example.test"))
+
+    assert counts(take(card("FN:Bob Stone", f"UID:{uid}", "EMAIL:bob@example.test"))) == {"created": 1}
+    assert counts(take(card("FN:Bob Stone", f"UID:{uid}"))) == {"unchanged": 1}
+
+
+def test_an_id_of_a_table_must_be_long_to_be_a_uid(take: Any) -> None:
+    long, short = "urn:uuid:00000007", "Ab3dEfGh1j"
+    take(f"ID,Name\n{long},Jane Doe\n{short},Bob Stone\n".encode(), name="one.csv")
+
+    assert counts(take(f"ID,Name\n{long},Jane Roe\n{short},Omar Lund\n".encode(), name="two.csv")) == {
+        "updated": 1,
+        "created": 1,
+    }
 
 
 def test_the_number_of_a_row_is_no_uid(cli: Cli, take: Any) -> None:
@@ -318,6 +383,14 @@ def test_columns_that_were_not_understood_are_named(cli: Cli, tmp_path: Path) ->
         "ignored\tcolumn 4\n",
         "",
     )
+
+
+def test_properties_that_are_not_taken_in_are_named(cli: Cli, take: Any, tmp_path: Path) -> None:
+    report = take(card("FN:Jane", "ADR:;;1 Road", "URL:https://example.test") + card("FN:Omar", "ADR:;;2 Road"))
+
+    assert (report["ignored"], report["remarks"]) == (["ADR", "URL"], [])
+    assert cli("import", str(tmp_path / "book.vcf")).out.splitlines()[-2:] == ["ignored\tADR", "ignored\tURL"]
+    assert "Fields that are not taken in: ADR, URL" in cli("import", str(tmp_path / "book.vcf"), tty=True).out
 
 
 HOSTILE = [

@@ -130,9 +130,9 @@ def test_a_client_alone_asks_what_happened(book: Book, terminal: Terminal) -> No
         (["jane", "n", "", "whenever", "last monday", "", "", "", "", "", ""], ["“whenever”", "in two ways"]),
         (["jane", "n", "", "", "consultd", "", "", "", "", ""], ["did you mean consulted?"]),
         (["jane", "n", "", "", "", "by friday", "", "", "", ""], ["does not say what is owed"]),
-        (["jane", "n", "", "", "", "", "chapter by chapter 3", "", "", ""], ['"chapter 3" is no day']),
+        (["jane", "n", "", "", "", "", "chapter by chapter 3", "", "", ""], ["“chapter 3” is no day"]),
         (["jane", "n", "", "", "", "", "", "goal:", "", ""], ["does not say what was learned"]),
-        (["jane", "n", "", "", "", "", "", "", "yesterday", ""], ["the next contact cannot be on 2026-11-21"]),
+        (["jane", "n", "", "", "", "", "", "", "yesterday", ""], ["the next contact cannot be on Sat 21 Nov 2026"]),
     ],
 )
 def test_a_wrong_answer_is_explained_and_asked_again(book: Book, cli: Cli, answers: list[str], told: list[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands.conftest import UNNAMED
 from tests.conftest import Cli, Result
 
 
@@ -102,4 +103,4 @@ def test_what_is_not_there_is_told_with_a_way_on(
 
 
 def test_an_empty_book_shows_nothing(cli: Cli) -> None:
-    assert [cli("show", what).code for what in ("1", "i1", "jane")] == [3, 3, 3]
+    assert [cli("show", what, env=UNNAMED).code for what in ("1", "i1", "jane")] == [3, 3, 3]

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from c4l.domain.criteria import KEY, LIFE
+from c4l.domain.signals import TRUST
+from c4l.domain.thresholds import DEFAULTS
+from tests.commands.conftest import UNNAMED
 from tests.conftest import Cli, Result
 
 BOOK = """
@@ -153,6 +157,25 @@ def test_limit_is_for_eyes(cli: Cli, book: None) -> None:
     assert len(data(cli("triangle", "--limit", "1", "--json"))["placements"]) == 4
 
 
+@pytest.mark.parametrize(("limit", "told"), [([], 5), (["--limit", "7"], 7), (["--limit", "0"], 12)])
+def test_drawn_the_base_is_told_about_as_far_as_the_limit_says(cli: Cli, limit: list[str], told: int) -> None:
+    for number in range(12):
+        assert cli("log", f"Client {chr(ord('a') + number)}", "met", "--new").code == 0
+    drawn = cli("triangle", *limit, env={"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "100"}).out
+    assert sum(line.startswith(" Client ") for line in drawn.splitlines()) == told
+
+
+def test_the_help_names_every_sign_and_every_criterion(cli: Cli) -> None:
+    def said(command: str) -> str:
+        return " ".join(cli(command, "--help").out.split())
+
+    assert ", ".join(TRUST) in said("triangle")
+    for criteria in (KEY, LIFE):
+        places = [said("why").index(f"{criterion.name} (") for criterion in criteria]
+        assert places == sorted(places)
+    assert f"{('one', 'two', 'three', 'four')[DEFAULTS.key_needed - 1]} of four" in said("why")
+
+
 def test_your_own_view_stands_beside_the_place(cli: Cli, book: None) -> None:
     assert cli("assess", "dana", "--tier", "key").code == 0
 
@@ -164,8 +187,8 @@ def test_your_own_view_stands_beside_the_place(cli: Cli, book: None) -> None:
 
 
 def test_an_empty_book_has_an_empty_triangle(cli: Cli) -> None:
-    assert cli("triangle") == Result(0, "", "")
-    assert data(cli("triangle", "--json"))["counts"] == {"life": 0, "key": 0, "base": 0, "uncontacted": 0}
+    assert cli("triangle", env=UNNAMED) == Result(0, "", "")
+    assert data(cli("triangle", "--json", env=UNNAMED))["counts"] == {"life": 0, "key": 0, "base": 0, "uncontacted": 0}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +196,7 @@ def test_an_empty_book_has_an_empty_triangle(cli: Cli) -> None:
     [
         (["--tier", "top"], "'top' is not one of 'base', 'key', 'life'"),
         (["--as-of", "next friday"], "two ways"),
-        (["--as-of", "soon"], '"soon" is no day'),
+        (["--as-of", "soon"], "“soon” is no day"),
         (["jane"], "unexpected extra argument"),
     ],
 )
@@ -246,7 +269,7 @@ def test_a_value_is_a_whole_number(cli: Cli, book: None, said: str, value: int |
         (["--tier", "top"], "“top” is no tier", "base, key, life"),
         ([], "nothing was stated", 'c4l assess dana-iqbal --stake high --value 120k --tier key --because "'),
         (["--because", "they renewed"], "nothing was stated", "c4l assess dana-iqbal"),
-        (["--tier", "key", "--on", "tomorrow"], "2026-11-23 is still to come", "--on"),
+        (["--tier", "key", "--on", "tomorrow"], "Mon 23 Nov 2026 is still to come", "--on"),
         (["--tier", "key", "--value", "lots"], "“lots” is no yearly value", "120000"),
     ],
 )

@@ -1,9 +1,10 @@
 """Words for days: what each means on Sunday 22 November 2026, ahead and behind, and what is refused."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from c4l.domain.dates import Direction, long, read_day, read_since, read_span, read_yearly
@@ -45,25 +46,28 @@ def refused(text: str, direction: Direction = Direction.DUE) -> BadDay:
         ("3 days", "2026-11-25", "2026-11-19"),
         ("2w", "2026-12-06", "2026-11-08"),
         ("two weeks", "2026-12-06", "2026-11-08"),
+        ("2 weeks", "2026-12-06", "2026-11-08"),
+        ("fortnight", "2026-12-06", "2026-11-08"),
         ("1m", "2026-12-22", "2026-10-22"),
         ("3 months", "2027-02-22", "2026-08-22"),
         ("1y", "2027-11-22", "2025-11-22"),
         ("22 nov", "2026-11-22", "2026-11-22"),
-        ("21 nov", "2027-11-21", "2026-11-21"),
-        ("12 dec", "2026-12-12", "2025-12-12"),
-        ("dec 12", "2026-12-12", "2025-12-12"),
+        ("12 feb", "2027-02-12", "2026-02-12"),
+        ("feb 12", "2027-02-12", "2026-02-12"),
         ("Sept. 3", "2027-09-03", "2026-09-03"),
-        ("12th of December", "2026-12-12", "2025-12-12"),
+        ("12th of February", "2027-02-12", "2026-02-12"),
         ("13/4", "2027-04-13", "2026-04-13"),
         ("4/13", "2027-04-13", "2026-04-13"),
         ("4/4", "2027-04-04", "2026-04-04"),
+        ("30.4.", "2027-04-30", "2026-04-30"),
+        ("03.04.", "2027-04-03", "2026-04-03"),
         ("29 feb", "2028-02-29", "2024-02-29"),
         ("22nd", "2026-11-22", "2026-11-22"),
         ("the 23rd", "2026-11-23", "2026-10-23"),
         ("31st", "2026-12-31", "2026-10-31"),
-        ("first monday of january", "2027-01-04", "2026-01-05"),
+        ("first monday of february", "2027-02-01", "2026-02-02"),
         ("4th sunday in november", "2026-11-22", "2026-11-22"),
-        ("last friday of november", "2026-11-27", "2025-11-28"),
+        ("last friday of august", "2027-08-27", "2026-08-28"),
         ("eod", "2026-11-22", "2026-11-22"),
         ("eow", "2026-11-27", "2026-11-20"),
         ("eom", "2026-11-30", "2026-10-31"),
@@ -85,7 +89,11 @@ def test_a_day_without_its_date_is_the_next_one_when_due_and_the_last_one_in_a_l
         ("today", "2026-11-22"),
         ("YESTERDAY", "2026-11-21"),
         ("tomorrow", "2026-11-23"),
+        ("tmr", "2026-11-23"),
+        ("Tmrw", "2026-11-23"),
         ("in 3 days", "2026-11-25"),
+        ("in a fortnight", "2026-12-06"),
+        ("a fortnight ago", "2026-11-08"),
         ("in a week", "2026-11-29"),
         ("3 weeks ago", "2026-11-01"),
         ("3d ago", "2026-11-19"),
@@ -105,6 +113,7 @@ def test_a_day_without_its_date_is_the_next_one_when_due_and_the_last_one_in_a_l
         ("04-13-2026", "2026-04-13"),
         ("3.4.2026", "2026-04-03"),
         ("31.1.2026", "2026-01-31"),
+        ("31.1. 2026", "2026-01-31"),
         ("tue 3 march 2026", "2026-03-03"),
         ("Friday, 2026-11-27", "2026-11-27"),
         ("last friday of november 2024", "2024-11-29"),
@@ -138,7 +147,9 @@ def test_an_iso_week_is_its_friday_when_due_and_no_day_in_a_log() -> None:
         ("23rd", "2026-12-24", "2027-01-23"),
         ("this friday", "2026-11-18", "2026-11-20"),
         ("end of this week", "2026-11-18", "2026-11-20"),
-        ("29 feb", "2096-03-01", "2104-02-29"),
+        ("29 feb", "2096-06-01", "2104-02-29"),
+        ("12 dec", "2026-11-22", "2026-12-12"),
+        ("first monday of january", "2026-11-22", "2027-01-04"),
     ],
 )
 def test_at_the_edges_of_weeks_months_and_years(text: str, today: str, day: str) -> None:
@@ -146,7 +157,59 @@ def test_at_the_edges_of_weeks_months_and_years(text: str, today: str, day: str)
 
 
 def test_a_log_finds_the_last_29_february_eight_years_back() -> None:
-    assert logged("29 feb", date(2104, 2, 28)) == "2096-02-29"
+    assert logged("29 feb", date(2103, 11, 22)) == "2096-02-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "near", "far"),
+    [
+        *(
+            (text, Direction.LOG, "Wed 2026-11-18", "Tue 2025-11-18")
+            for text in ("18 nov", "nov 18", "18/11", "18.11.", "11/18", "18th of november", "the 18 November")
+        ),
+        *((text, Direction.DUE, "Mon 2026-11-16", "Tue 2027-11-16") for text in ("16 nov", "16/11", "nov 16th")),
+        ("12 dec", Direction.LOG, "Sat 2026-12-12", "Fri 2025-12-12"),
+        ("20 jan", Direction.LOG, "Wed 2027-01-20", "Tue 2026-01-20"),
+        ("14 sep", Direction.DUE, "Mon 2026-09-14", "Tue 2027-09-14"),
+        ("first monday of november", Direction.DUE, "Mon 2026-11-02", "Mon 2027-11-01"),
+        ("last friday of november", Direction.LOG, "Fri 2026-11-27", "Fri 2025-11-28"),
+        ("end of november", Direction.LOG, "Mon 2026-11-30", "Sun 2025-11-30"),
+    ],
+)
+def test_a_day_of_last_or_next_year_that_lies_close_this_year_can_be_read_in_two_ways(
+    text: str, direction: Direction, near: str, far: str
+) -> None:
+    with pytest.raises(BadDay) as refusal:
+        read_day(text, date(2026, 11, 17), direction)
+    assert refusal.value.message == f"“{text}” can be read in two ways: {near} or {far}"
+    assert refusal.value.hint == f"type {near[4:]} or {far[4:]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "day"),
+    [
+        ("17 nov", Direction.LOG, "2026-11-17"),
+        ("17 nov", Direction.DUE, "2026-11-17"),
+        ("21 jan", Direction.LOG, "2026-01-21"),
+        ("13 sep", Direction.DUE, "2027-09-13"),
+        ("29 feb", Direction.DUE, "2028-02-29"),
+        ("wed 18 nov", Direction.LOG, "2026-11-18"),
+        ("tue 18 nov", Direction.LOG, "2025-11-18"),
+        ("fri 03/04/2026", Direction.LOG, "2026-04-03"),
+        ("18 nov 2025", Direction.LOG, "2025-11-18"),
+        ("16th", Direction.DUE, "2026-12-16"),
+    ],
+)
+def test_one_reading_is_left_where_the_other_is_far_or_the_weekday_or_the_year_settles_it(
+    text: str, direction: Direction, day: str
+) -> None:
+    assert read_day(text, date(2026, 11, 17), direction) == date.fromisoformat(day)
+
+
+def test_29_february_is_asked_about_only_soon_after_or_before_one() -> None:
+    with pytest.raises(BadDay, match=r"2028-02-29 or Sun 2032-02-29"):
+        due("29 feb", date(2028, 3, 10))
+    assert due("29 feb", date(2028, 6, 1)) == "2032-02-29"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +239,7 @@ def test_a_log_finds_the_last_29_february_eight_years_back() -> None:
 )
 def test_what_can_be_read_in_two_ways_is_refused_with_both_readings(text: str, one: str, other: str) -> None:
     refusal = refused(text)
-    assert f'"{text}"' in refusal.message
+    assert f"“{text}”" in refusal.message
     assert one in refusal.message
     assert other in refusal.message
     assert one[4:] in refusal.hint
@@ -185,25 +248,26 @@ def test_what_can_be_read_in_two_ways_is_refused_with_both_readings(text: str, o
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("mon 3 march 2026", '"mon 3 march 2026" contradicts itself: 3 Mar 2026 is a Tuesday'),
-        ("fri 23rd", '"fri 23rd" contradicts itself: 23 Nov 2026 is a Monday'),
-        ("30 feb", '"30 feb" cannot be: February never has more than 29 days'),
-        ("29 feb 2026", '"29 feb 2026" cannot be: February 2026 has 28 days'),
-        ("2026-04-31", '"2026-04-31" cannot be: April 2026 has 30 days'),
-        ("31/02/2026", '"31/02/2026" cannot be: February 2026 has 28 days'),
-        ("5th monday of april 2026", '"5th monday of april 2026" is a day that does not come'),
-        ("2026-W54", '"2026-W54" is no ISO week'),
-        ("2026-W48-8", '"2026-W48-8" is no ISO week'),
-        ("31 dec 1899", '"31 dec 1899" is too far away'),
-        ("2201-01-01", '"2201-01-01" is too far away'),
-        ("0000-01-01", '"0000-01-01" is too far away'),
-        ("0000-W01", '"0000-W01" is too far away'),
-        ("9999 years", '"9999 years" is too far away'),
-        ("9999 months ago", '"9999 months ago" is too far away'),
-        ("friday at 5", '"friday at 5" holds a time of day'),
-        ("5pm", '"5pm" holds a time of day'),
-        ("2026-11-27T17:00", '"2026-11-27T17:00" holds a time of day'),
-        ("23", '"23" is a number and no day'),
+        ("mon 3 march 2026", "“mon 3 march 2026” contradicts itself: 3 Mar 2026 is a Tuesday"),
+        ("fri 23rd", "“fri 23rd” contradicts itself: 23 Nov 2026 is a Monday"),
+        ("30.2.", "“30.2.” cannot be: February never has more than 29 days"),
+        ("30 feb", "“30 feb” cannot be: February never has more than 29 days"),
+        ("29 feb 2026", "“29 feb 2026” cannot be: February 2026 has 28 days"),
+        ("2026-04-31", "“2026-04-31” cannot be: April 2026 has 30 days"),
+        ("31/02/2026", "“31/02/2026” cannot be: February 2026 has 28 days"),
+        ("5th monday of april 2026", "“5th monday of april 2026” is a day that does not come"),
+        ("2026-W54", "“2026-W54” is no ISO week"),
+        ("2026-W48-8", "“2026-W48-8” is no ISO week"),
+        ("31 dec 1899", "“31 dec 1899” is too far away"),
+        ("2201-01-01", "“2201-01-01” is too far away"),
+        ("0000-01-01", "“0000-01-01” is too far away"),
+        ("0000-W01", "“0000-W01” is too far away"),
+        ("9999 years", "“9999 years” is too far away"),
+        ("9999 months ago", "“9999 months ago” is too far away"),
+        ("friday at 5", "“friday at 5” holds a time of day"),
+        ("5pm", "“5pm” holds a time of day"),
+        ("2026-11-27T17:00", "“2026-11-27T17:00” holds a time of day"),
+        ("23", "“23” is a number and no day"),
         ("", "no day was given"),
         (" \t\n", "no day was given"),
     ],
@@ -221,6 +285,8 @@ def test_what_cannot_be_is_refused_and_says_why(text: str, message: str) -> None
         *(
             "13/13/2026",
             "3.4",
+            "10.30.",
+            "1.0.",
             "-3d",
             "3d3",
             "99999d",
@@ -245,14 +311,29 @@ def test_what_cannot_be_is_refused_and_says_why(text: str, message: str) -> None
     ],
 )
 def test_what_is_no_day_is_refused_with_examples(text: str) -> None:
-    assert refused(text).message == f'"{text}" is no day'
+    assert refused(text).message == f"“{text}” is no day"
     assert "friday, 3d, 12 dec" in refused(text).hint
     assert "yesterday" in refused(text, Direction.LOG).hint
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *((text, "tomorrow") for text in ("tomorow", "tommorrow", "Tomorrrow", "to morrow")),
+        *((text, "friday") for text in ("firday", "fridy", "fri day", "Fridays")),
+        *(("yesteday", "yesterday"), ("wensday", "wednesday"), ("decmber", "december"), ("somday", "someday")),
+    ],
+)
+@pytest.mark.parametrize("direction", Direction)
+def test_a_misspelt_day_is_refused_with_the_one_it_comes_near(text: str, meant: str, direction: Direction) -> None:
+    refusal = refused(text, direction)
+    assert refusal.message == f"“{text}” is no day"
+    assert refusal.hint.startswith(f"did you mean {meant}? if not, type a day such as ")
+
+
 def test_a_refusal_names_the_text_in_one_short_line() -> None:
-    assert refused("some\nwords").message == '"some words" is no day'
-    assert refused("friday " * 15_000).message == f'"{("friday " * 15)[:39]}…" is no day'
+    assert refused("some\nwords").message == "“some words” is no day"
+    assert refused("friday " * 15_000).message == f"“{('friday ' * 15)[:39]}…” is no day"
 
 
 @quick
@@ -294,15 +375,34 @@ def test_days_and_weeks_ahead_mirror_those_behind(today: date, count: int, unit:
     text=st.sampled_from(
         ["eow", "eom", "eoq", "eoy", "5 may", "29 feb", "31st", "third tuesday of june", "2m", "end of may"]
     ),
+    direction=directions,
 )
-def test_words_stay_on_the_side_of_their_direction(today: date, text: str) -> None:
-    assert read_day(text, today, Direction.LOG) <= today <= read_day(text, today, Direction.DUE)
+def test_words_stay_on_the_side_of_their_direction_or_are_refused(today: date, text: str, direction: Direction) -> None:
+    with suppress(BadDay):
+        day = read_day(text, today, direction)
+        assert day >= today if direction is Direction.DUE else day <= today
+
+
+@quick
+@given(today=todays, apart=st.integers(-60, 60), direction=directions)
+def test_a_day_and_month_never_jump_over_one_within_two_months(today: date, apart: int, direction: Direction) -> None:
+    day = today + timedelta(days=apart)
+    assume((day.month, day.day) != (2, 29))
+    text = long(day)[4:-5]
+    if apart == 0 or (apart > 0) == (direction is Direction.DUE):
+        assert read_day(text, today, direction) == day
+    else:
+        with pytest.raises(BadDay, match=f"{day} or "):
+            read_day(text, today, direction)
 
 
 @quick
 @given(today=todays, text=st.sampled_from(["eow", "eom", "eoq", "eoy", "5 may", "31st", "last friday of june"]))
 def test_a_day_that_has_come_is_still_that_day(today: date, text: str) -> None:
-    day = read_day(text, today, Direction.DUE)
+    try:
+        day = read_day(text, today, Direction.DUE)
+    except BadDay:
+        reject()
     assert read_day(text, day, Direction.DUE) == read_day(text, day, Direction.LOG) == day
 
 
@@ -328,7 +428,7 @@ def test_any_text_ends_with_a_day_or_a_refusal_of_one_line(text: str, today: dat
 
 @pytest.mark.parametrize("text", ["9" * 100_000, "mon " * 25_000, "-" * 100_000, "1/" * 50_000, "ſ" * 100_000])
 def test_a_very_long_text_is_no_day(text: str) -> None:
-    assert refused(text).message.endswith('…" is no day')
+    assert refused(text).message.endswith("…” is no day")
 
 
 @pytest.mark.parametrize(
@@ -360,6 +460,8 @@ def test_what_is_no_span_is_refused(text: str) -> None:
         ("may 2019", "2019-05-01"),
         ("may", "2026-05-01"),
         ("december", "2025-12-01"),
+        ("12 dec", "2025-12-12"),
+        ("first monday of december", "2025-12-01"),
         ("2026-W40", "2026-09-28"),
         ("3 march", "2026-03-03"),
         ("monday", "2026-11-16"),
@@ -393,16 +495,16 @@ def test_a_key_date_is_a_month_a_day_and_perhaps_a_year(text: str, yearly: tuple
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("03/04", '"03/04" can be read in two ways: 3 April or 4 March'),
-        ("3/4/1980", '"3/4/1980" can be read in two ways: Thu 1980-04-03 or Tue 1980-03-04'),
-        ("80-12-01", '"80-12-01" can be read in two ways: Sun 2080-12-01 or Mon 1980-12-01'),
-        ("02-30", '"02-30" cannot be: February never has more than 29 days'),
-        ("29 feb 1981", '"29 feb 1981" cannot be: February 1981 has 28 days'),
-        ("1 dec 1880", '"1 dec 1880" is too far away'),
-        ("1201", '"1201" is no day of a year'),
-        ("friday", '"friday" is no day of a year'),
-        ("99999999999999999999th dec", '"99999999999999999999th dec" is no day of a year'),
-        ("--", '"--" is no day of a year'),
+        ("03/04", "“03/04” can be read in two ways: 3 April or 4 March"),
+        ("3/4/1980", "“3/4/1980” can be read in two ways: Thu 1980-04-03 or Tue 1980-03-04"),
+        ("80-12-01", "“80-12-01” can be read in two ways: Sun 2080-12-01 or Mon 1980-12-01"),
+        ("02-30", "“02-30” cannot be: February never has more than 29 days"),
+        ("29 feb 1981", "“29 feb 1981” cannot be: February 1981 has 28 days"),
+        ("1 dec 1880", "“1 dec 1880” is too far away"),
+        ("1201", "“1201” is no day of a year"),
+        ("friday", "“friday” is no day of a year"),
+        ("99999999999999999999th dec", "“99999999999999999999th dec” is no day of a year"),
+        ("--", "“--” is no day of a year"),
         ("", "no day was given"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain.dates import ago, duration, in_words, long, looks_like_day, next_yearly, short, yearly_on
+from c4l.domain.dates import ago, duration, in_words, long, looks_like_day, near_name, next_yearly, short, yearly_on
 
 TODAY = date(2026, 11, 22)
 
@@ -14,7 +14,10 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *((text, True) for text in ("friday or so", "the end", "next time", "Tomorrow!", "in 3 shakes", "eom-ish")),
+        *(
+            (text, True)
+            for text in ("friday or so", "the end", "next time", "Tomorrow!", "in 3 shakes", "tmr or so", "eom-ish")
+        ),
         *((text, True) for text in ("early march", "May at the latest", "the week after", "friday's call", "Jan")),
         *((text, False) for text in ("", "news", "the mayor", "a second", "then", "weeklong", "monitoring", "ending")),
         *((text, False) for text in ("Ann, who may object", "all who sat there", "the sun", "a long march")),
@@ -22,6 +25,19 @@ TODAY = date(2026, 11, 22)
 )
 def test_words_look_like_a_day_when_one_of_them_is_about_days(text: str, expected: bool) -> None:
     assert looks_like_day(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*["Monty", "fridge", "sundry", "Augusta", "Mary", "many", "Marc", "match", "Julie", "toady"], "leg", "3dfr"],
+)
+def test_a_word_that_only_resembles_a_day_comes_near_none(text: str) -> None:
+    assert near_name(text) is None
+
+
+@pytest.mark.parametrize("text", ["friday", "Friday", "someday", "december"])
+def test_the_name_of_a_day_is_no_slip(text: str) -> None:
+    assert near_name(text) is None
 
 
 def test_a_key_date_of_29_february_falls_on_the_28th_in_other_years() -> None:

@@ -12,6 +12,7 @@ from c4l.domain.entry import (
     Owed,
     SignalDraft,
     fact,
+    foreign,
     listened,
     names_of,
     owed,
@@ -50,6 +51,11 @@ NAMES = names_of([Known.of(JANE, ["JD"]), Known.of(BOB), Known.of(REBECCA)])
         ("stop by", "stop by", None),
         ("by hand", "by hand", None),
         ("review by legal", "review by legal", None),
+        ("put the milk by fridge", "put the milk by fridge", None),
+        ("review by Monty", "review by Monty", None),
+        ("approval by Mary", "approval by Mary", None),
+        ("a poster by Augusta", "a poster by Augusta", None),
+        ("go by the fridy", "go by the fridy", None),
         ("talk to the mayor by phone", "talk to the mayor by phone", None),
         ("send the deck friday", "send the deck friday", None),
         ("standby friday", "standby friday", None),
@@ -84,6 +90,22 @@ def test_what_only_looks_like_a_day_is_refused(text: str) -> None:
         owed(text, SUNDAY)
     assert text in refusal.value.message
     assert "by someday" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        *(("fridy", "friday"), ("Firday", "friday"), ("wensday", "wednesday"), ("tomorow", "tomorrow")),
+        *(("todya", "today"), ("somday", "someday"), ("decmber", "december"), ("satuday.", "saturday")),
+    ],
+)
+def test_a_misspelt_day_makes_no_promise_without_one(word: str, meant: str) -> None:
+    text = f"send it by {word}"
+    with pytest.raises(BadDay) as refusal:
+        owed(text, SUNDAY)
+    assert refusal.value.message == f"in “{text}”: “{word}” is no day; did you mean {meant}?"
+    assert refusal.value.hint == "type the day again; if that is no day, end the text in “by someday”"
+    assert owed(f"{text} by someday", SUNDAY) == Owed(text, someday=True)
 
 
 def test_both_readings_of_a_day_are_named() -> None:
@@ -153,6 +175,20 @@ def test_only_a_client_of_the_entry_is_named_before_a_colon(text: str, client: C
     assert part(text, NAMES) == (client, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *(("Bea: pay by eom", "Bea"), (" bea stone : pay", "bea stone"), ("Re: invoice", "Re"), ("Bea:", "Bea")),
+        *(("Bea: goal: one vendor", "Bea"), ("The Sample Trading Company: pay", "The Sample Trading Company")),
+        *((text, None) for text in ("goal: Bea: one vendor", "INTEREST: chess", "door: Bea", "put first: Bea")),
+        *((text, None) for text in ("http://x", "https://bea.example", "10:30 call", "call at 10:30")),
+        *((text, None) for text in ("pay by eom", "", ":", ": pay", "one two three four five: pay")),
+    ],
+)
+def test_who_is_not_of_the_entry_may_stand_before_a_colon(text: str, words: str | None) -> None:
+    assert foreign(text) == words
+
+
 def test_a_time_names_no_client() -> None:
     names = names_of([Known.of(ClientRef(1, "studio-10", "Studio 10"))])
     assert part("10:30 call", names) == (None, "10:30 call")
@@ -205,10 +241,18 @@ def test_every_signal_that_an_interaction_shows_can_be_typed(name: str) -> None:
         ("consuled", "did you mean consulted?"),
         ("consulted,erly", "did you mean early?"),
         ("consult", "did you mean consulted?"),
-        ("xyzzy", '"xyzzy" is no signal'),
-        ("Zoe: consulted", '"Zoe" is no signal'),
-        ("consult about the vendor", '"consult" is no signal; did you mean consulted?'),
-        ("consulted,early about the audit", '"early about the audit" is no signal'),
+        ("xyzzy", "“xyzzy” is no signal"),
+        ("erly: flagged the audit", "“erly” is no signal; did you mean early?"),
+        ("Karl: door", "“Karl” is neither a signal nor a client of this entry"),
+        ("Karl: door: their CFO", "“Karl” is neither a signal nor a client of this entry"),
+        ("Karl Stone: put first", "“Karl Stone” is neither a signal nor a client of this entry"),
+        ("Karl: consulted, early", "“Karl” is neither a signal nor a client of this entry"),
+        ("Earl: put first", "“Earl” is neither a signal nor a client of this entry"),
+        ("Earl: door", "“Earl” is neither a signal nor a client of this entry"),
+        ("Zoe: asked us", "“Zoe” is neither a signal nor a client of this entry"),
+        ("10:30 call", "“10” is no signal"),
+        ("consult about the vendor", "“consult” is no signal; did you mean consulted?"),
+        ("consulted,early about the audit", "“early about the audit” is no signal"),
         ("", "no signal is named"),
         ("Bob:", "no signal is named"),
         (",", "is no signal"),
@@ -282,7 +326,7 @@ def test_what_was_shown_and_could_lift_the_wrong_client_is_refused() -> None:
         settle_shown([SignalDraft("early", client=BOB), SignalDraft("consulted")], [JANE, BOB])
     assert refusal.value.exit_code == 4
     assert refusal.value.candidates == (("jane-doe", "Jane Doe"), ("bob-stone", "Bob Stone"))
-    assert refusal.value.message == '"consulted" can be about Jane Doe or Bob Stone'
+    assert refusal.value.message == "“consulted” can be about Jane Doe or Bob Stone"
     assert '--signal "jane-doe: consulted"' in refusal.value.hint
     with pytest.raises(Ambiguous) as refusal:
         settle_shown([fact("goal: one vendor\n" + "x" * 999)], [JANE, BOB, REBECCA])

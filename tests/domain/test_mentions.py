@@ -47,7 +47,7 @@ def looked_up(note: str) -> list[Known]:
         one
         for one in BOOK
         if set(one.keys) & set(wanted.keys)
-        or any(word <= key < f"{word}/" for word in wanted.first_words for key in one.keys)
+        or any(key.startswith(word) for word in wanted.first_words for key in one.keys)
     ]
 
 

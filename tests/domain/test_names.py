@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from c4l.domain.names import (
     HANDLE_LENGTH,
     Known,
+    detail_key,
     free_handle,
     handle_base,
     match,
@@ -16,7 +17,7 @@ from c4l.domain.names import (
     search_words,
     split_names,
 )
-from c4l.domain.terms import ClientRef
+from c4l.domain.terms import ClientRef, Detail
 
 NAMES = (
     *("Jane Doe", "Jane Dodge", "Ann Fable", "Joanna Fable", "Bob Stone", "Łucja Åkesson", "李 小龙", "ليلى الخيال"),
@@ -58,6 +59,23 @@ def found(part: str, known: list[Known] = BOOK) -> list[str]:
 )
 def test_a_key_forgets_case_accents_and_what_cannot_be_seen(text: str, key: str) -> None:
     assert name_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("detail", "value", "key"),
+    [
+        (Detail.alias, " Jané ", "jane"),
+        (Detail.tag, "V.I.P.", "v.i.p."),
+        (Detail.email, " Jane@Example.test ", "jane@example.test"),
+        (Detail.email, "jané@example.test", "jané@example.test"),
+        (Detail.phone, "+1 (555) 0102", "15550102"),
+        (Detail.phone, "001 555-0102", "15550102"),
+        (Detail.phone, "ask at the desk", "ask at the desk"),
+        (Detail.phone, " ", ""),
+    ],
+)
+def test_two_spellings_of_a_detail_share_a_key(detail: Detail, value: str, key: str) -> None:
+    assert detail_key(detail, value) == key
 
 
 @given(st.text(max_size=30))
@@ -244,3 +262,13 @@ def test_the_nearest_name_comes_first(part: str, best: str) -> None:
 def test_nothing_is_near_to_what_resembles_nobody() -> None:
     assert nearest("xyzzy", BOOK) == []
     assert nearest("", BOOK) == []
+
+
+def test_an_at_sign_names_a_handle_and_nothing_else() -> None:
+    first, second = Known.of(ClientRef(1, "bob", "Bob")), Known.of(ClientRef(2, "bob-2", "Bob"))
+    both = [first, second]
+    assert match("bob", both) == both
+    assert match("@bob", both) == [first]
+    assert match(" @BOB-2", both) == [second]
+    assert match("@bo", both) == []
+    assert [named.candidates for named in resolve("@bob, @bob-2", both)] == [(first,), (second,)]

@@ -159,6 +159,11 @@ def test_what_became_of_a_promise(events: list[Event], expected: Outcome | None)
     assert outcome(promise(DUE, *events), TODAY) is expected
 
 
+def test_what_was_told_too_late_is_not_called_untold() -> None:
+    told_late = promise(DUE, moved(ago(99), ago(90), told=True), kept(ago(95)))
+    assert outcome(told_late, TODAY) == "moved, not told in time"
+
+
 @pytest.mark.parametrize("end", [kept, broken, released])
 def test_without_a_due_day_nothing_counts(end: Callable[[date], Event]) -> None:
     assert outcome(promise(None, end(ago(10))), TODAY) is None

@@ -15,7 +15,7 @@ from tests.exchange.reads import SUNDAY, draft, incoming, names, reasons, record
 
 
 def ignored(data: bytes) -> tuple[str, ...]:
-    return read("book.csv", data, None, SUNDAY).ignored
+    return tuple(read("book.csv", data, None, SUNDAY).ignored)
 
 
 def test_google_joins_values_and_stars_its_own_groups() -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from c4l.actions.drafts import KeyDateDraft
 from c4l.domain.terms import FactKind
+from c4l.exchange.formats import read
 from c4l.exchange.reading import MAX_FIELD
 from c4l.exchange.vcard_text import MAX_LINES
 from tests.exchange.programs import PHOTO, card
-from tests.exchange.reads import draft, incoming, names, reasons, records
+from tests.exchange.reads import SUNDAY, draft, incoming, names, reasons, records
 
 JANE, OMAR = card("FN:Jane Doe"), card("FN:Omar Lund")
 
@@ -120,6 +121,47 @@ def test_an_alias_is_another_name() -> None:
 def test_an_organisation_is_not_its_own_employer() -> None:
     found = draft(card("KIND:org", "FN:Example Works", "ORG:Example Works", version="4.0"), "vcard")
     assert (found.name, found.organisation, found.kind) == ("Example Works", None, None)
+
+
+def ignored(data: bytes) -> list[str]:
+    """What is passed over, known when all records have been read."""
+    reading = read("book.vcf", data, None, SUNDAY)
+    for _ in reading.records:
+        pass
+    return list(reading.ignored)
+
+
+def test_properties_that_say_something_and_are_not_taken_in_are_named_once_each() -> None:
+    lines = ("FN:Jane", "ADR;TYPE=HOME:;;1 Road;Town;;;", "item1.URL:https://example.test", "item1.X-ABLabel:blog")
+    more = (
+        "GENDER:F",
+        "X-SOCIALPROFILE;type=x:https://social.example.test",
+        "impp:xmpp:jane@example.test",
+        "ADR:;;2 Road",
+    )
+    assert ignored(card(*lines) + card("FN:Omar", *more)) == ["ADR", "URL", "GENDER", "X-SOCIALPROFILE", "IMPP"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "REV:20261101T101112Z",
+            "PRODID:-//Example//EN",
+            "TZ:+01:00",
+            "LABEL:1 Road",
+            "SORT-STRING:Doe",
+            "ADR:;;;;;;",
+        ),
+        *(f"PHOTO;ENCODING=b:{PHOTO}", "KEY:x", "SOUND:x", "LOGO:x", "N:Doe;Jane;;Dr.;", "X-GENDER: ", "TITLE:Buyer"),
+    ],
+)
+def test_of_what_says_nothing_about_somebody_nothing_is_said(line: str) -> None:
+    assert ignored(card("FN:Jane", line)) == []
+
+
+def test_of_a_card_that_is_not_taken_no_property_is_named() -> None:
+    assert ignored(card("FN:The board", "KIND:group", "MEMBER:urn:uuid:7") + card("ADR:;;1 Road")) == []
 
 
 @pytest.mark.parametrize("line", ["KIND:group", "X-ADDRESSBOOKSERVER-KIND:group"])

@@ -48,6 +48,7 @@ def test_apple_marks_an_unknown_year_and_labels_days() -> None:
         facts=((FactKind.background, "One\nTwo, and three; done"),),
         key_dates=(KeyDateDraft("first met", 3, 4, 2019), KeyDateDraft("birthday", 2, 29)),
         uid="6F1C0000-0000-4000-8000-000000000001",
+        unique=True,
     )
 
 
@@ -59,6 +60,7 @@ def test_evolution_quotes_parameters_and_escapes_commas() -> None:
         tags=("Partners", "Tea, coffee"),
         key_dates=(KeyDateDraft("anniversary", 9, 10, 2008), KeyDateDraft("birthday", 2, 28, 1975)),
         uid="pas-id-4A5B6C7D00000001",
+        unique=True,
     )
 
 
@@ -81,6 +83,7 @@ def test_thunderbird_writes_numbers_as_addresses() -> None:
         phones=("+1-555-0105 ext. 7",),
         key_dates=(KeyDateDraft("birthday", 7, 4, 1990),),
         uid="urn:uuid:00000000-0000-4000-8000-000000000002",
+        unique=True,
     )
 
 

@@ -17,7 +17,8 @@ from c4l.actions.imports import Remark
 from c4l.actions.promises import PromiseList, Wanted
 from c4l.domain.clients import Fact, KeyDate, Learned, Seen
 from c4l.domain.placement import Exhibit, Finding
-from c4l.domain.terms import ClientRef, FactKind, Tier
+from c4l.domain.records import Event, Verb
+from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
 from tests.render import ledger, mornings, views
 
@@ -65,6 +66,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "triangle": ("triangle", views.TRIANGLE),
     "triangle-crowded": ("triangle", views.CROWDED),
     "triangle-key": ("triangle", views.ONLY_KEY),
+    "triangle-no-life": ("triangle", views.NO_LIFE),
     "triangle-empty": ("triangle", views.NOBODY),
     "triangle-uncontacted": ("triangle", views.UNCONTACTED),
     "why": ("why", views.WHY),
@@ -193,6 +195,62 @@ def test_what_was_moved_says_how_often_and_whether_they_knew_in_time() -> None:
         views.moved(31, -20, told=True), views.moved(10, -9, told=True), views.moved(9, -8, told=True)
     )
     assert "once\n" in moved(views.moved(31, -31)), "nobody waits longer, so nobody had to be told"
+
+
+def test_of_a_promise_of_theirs_nobody_says_who_was_told() -> None:
+    late = views.moved(31, -9), views.moved(8, -7, told=True)
+    broken = Event(Verb.broken, views.before(4))
+    for by, said in ((Party.me, True), (Party.them, False)):
+        one = views.promise(1, views.JANE, "x", -30, *late, broken, by=by)
+        drawn = screen("promise", one, 120)
+        listed = screen("promises", PromiseList(Wanted(state=None), (one,), 0, 1, views.TODAY), 120)
+        assert "broken Wed 18 Nov 2026" in drawn
+        assert "twice" in listed
+        assert ("told" in drawn) is said
+        assert ("told" in listed) is said
+
+
+def test_of_the_base_a_few_stand_in_the_table_unless_a_number_was_given() -> None:
+    base = tuple(
+        views.placed(ClientRef(n, f"c-{n}", f"Client Number {n}"), Tier.base, views.seen(), (1, 1), 4)
+        for n in range(12)
+    )
+    counts = {Tier.base: 12, Tier.key: 0, Tier.life: 0}
+    usual = views.TRIANGLE._replace(placed=base, detailed=base, counts=counts)
+
+    def told(result: object) -> int:
+        return sum("Client Number" in line for line in screen("triangle", result, 100).splitlines())
+
+    assert told(usual) == 5
+    assert "and 7 in the base" in screen("triangle", usual, 100)
+    assert told(usual._replace(limit_given=True)) == 12
+    assert told(usual._replace(limit_given=True, detailed=base[:7])) == 7
+    assert "in the base:" not in screen("triangle", usual._replace(limit_given=True), 100)
+
+
+@pytest.mark.parametrize(
+    ("tier", "said"),
+    [
+        (Tier.life, "Nobody is a client for life yet: that takes all of trusted, reliable, lasting, unbroken."),
+        (Tier.key, "Nobody is a key client yet: that takes 2 of drives, depends, steers, demands."),
+        (Tier.base, "Nobody is in the client base yet."),
+    ],
+)
+def test_a_tier_where_nobody_is_says_what_would_bring_somebody_there(tier: Tier, said: str) -> None:
+    empty = views.NO_LIFE._replace(tier=tier, counts={Tier.base: 1, Tier.key: 1, Tier.life: 1, tier: 0})
+    assert said in screen("triangle", empty, 140)
+    then = empty._replace(as_of=views.before(9))
+    assert said.replace(" yet", " then") in screen("triangle", then, 140)
+    assert "Nobody" not in screen("triangle", empty._replace(counts=dict.fromkeys(Tier, 1)), 140)
+
+
+def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:
+    note = " ".join(f"word{number}" for number in range(60))
+    for width in (40, 80, 140):
+        drawn = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note=note)), width)
+        assert " ".join(drawn.partition("“")[2].partition("”")[0].split()) == note
+    silent = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note="")), 80)
+    assert len(silent.splitlines()) == 1
 
 
 def test_the_help_names_the_first_of_yours_that_is_late() -> None:

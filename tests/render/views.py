@@ -268,6 +268,7 @@ CROWDED = TriangleView(
     0,
 )
 ONLY_KEY = TriangleView(TODAY, TODAY, DEFAULTS, _TOP[2:], _TOP[2:], _COUNTS, 4, Tier.key)
+NO_LIFE = TriangleView(TODAY, TODAY, DEFAULTS, (), (), {**_COUNTS, Tier.life: 0}, 4, Tier.life)
 NOBODY = TriangleView(TODAY, TODAY, DEFAULTS, (), (), dict.fromkeys(Tier, 0), 0)
 UNCONTACTED = TriangleView(TODAY, TODAY, DEFAULTS, (), (), dict.fromkeys(Tier, 0), 3)
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from c4l.domain.terms import Channel, ClientRef, Kind, Party
+from c4l.domain.terms import Channel, ClientRef, Detail, Kind, Party
 from c4l.store import clients, compiled, dialects, interactions, promises
-from c4l.store.clients import Detail
 from c4l.store.generate import text
 from c4l.store.statements import everything
 from c4l.store.statements.parts import Listing

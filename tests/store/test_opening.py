@@ -51,6 +51,38 @@ def test_a_folder_and_a_file_that_are_there_keep_their_rights(tmp_path: Path) ->
     assert (rights(tmp_path), rights(path)) == (0o750, 0o640)
 
 
+@pytest.mark.parametrize(
+    ("folder", "named", "then"),
+    [("c4l", False, 0o700), ("c4l", True, 0o755), ("books", False, 0o755), ("books", True, 0o755)],
+)
+def test_only_c4ls_own_folder_is_closed_to_others(tmp_path: Path, folder: str, named: bool, then: int) -> None:
+    place = tmp_path / folder
+    place.mkdir()
+    place.chmod(0o755)
+    with Store.open(place / "c4l.db", named=named) as store, store.writing("test"):
+        assert rights(place) == then
+    place.chmod(0o755)
+    with Store.open(place / "c4l.db", named=named) as store, store.reading():
+        assert rights(place) == then
+
+
+def test_a_book_made_in_place_of_another_opens_no_folder_of_the_users(tmp_path: Path) -> None:
+    place = tmp_path / "c4l"
+    place.mkdir()
+    place.chmod(0o755)
+    with Store.open(place / "demo.db", named=True) as store, store.replacing("test"):
+        assert rights(place) == 0o755
+    assert rights(place / "demo.db") == 0o600
+
+
+def test_a_link_in_the_place_of_c4ls_own_folder_was_set_by_the_user(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o755)
+    (tmp_path / "c4l").symlink_to(tmp_path / "shared")
+    with Store.open(tmp_path / "c4l" / "c4l.db") as store, store.writing("test"):
+        assert rights(tmp_path / "shared") == 0o755
+
+
 def test_a_book_bears_its_mark_and_version(path: Path) -> None:
     connect(path).close()
     with closing(sqlite3.connect(path)) as opened:

@@ -71,14 +71,19 @@ def test_rehearsing_on_a_book_that_is_not_there_makes_nothing(store: Store, path
     assert not path.parent.exists()
 
 
-def test_a_book_that_was_named_must_be_there_to_be_read(path: Path) -> None:
-    with Store.open(path, named=True) as store:
-        with pytest.raises(Unusable, match=f"there is no book at {path}"), store.reading():
-            pytest.fail("there is nothing to read")
-        with store.writing("test") as changes:
-            add_jane(changes)
-        with store.reading() as tx:
-            assert tx.count(compiled.clients, ()) == 1
+@pytest.mark.parametrize("use", [Store.reading, writing, rehearsing])
+def test_a_book_that_was_named_must_be_there_unless_it_begins_just_now(path: Path, use: Use) -> None:
+    with Store.open(path, named=True, begins=False) as store:
+        with pytest.raises(Unusable, match=f"there is no book at {path}") as refused, use(store):
+            pytest.fail("there is no book")
+        assert "C4L_DATABASE" in refused.value.hint
+        assert not path.parent.exists()
+    with Store.open(path, named=True, begins=True) as store, store.reading() as tx:
+        assert tx.count(compiled.clients, ()) == 0
+    with Store.open(path, named=True, begins=True) as store, store.writing("test") as changes:
+        add_jane(changes)
+    with Store.open(path, named=True, begins=False) as store, use(store) as tx:
+        assert tx.count(compiled.clients, ()) == 1
 
 
 # --- all or nothing ---
@@ -174,7 +179,8 @@ def held(path: Path, lock: str) -> Iterator[None]:
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
-    ("lock", "use"), [("IMMEDIATE", writing), ("EXCLUSIVE", writing), ("EXCLUSIVE", Store.reading)]
+    ("lock", "use"),
+    [("IMMEDIATE", writing), ("EXCLUSIVE", writing), ("EXCLUSIVE", Store.reading), ("EXCLUSIVE", rehearsing)],
 )
 def test_a_book_that_another_program_holds_is_waited_for_and_then_refused(path: Path, lock: str, use: Use) -> None:
     with held(path, lock), Store.open(path) as store, pytest.raises(Unusable) as refused, use(store):
@@ -184,8 +190,9 @@ def test_a_book_that_another_program_holds_is_waited_for_and_then_refused(path: 
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_book_can_be_read_while_another_program_is_about_to_write(path: Path) -> None:
-    with held(path, "IMMEDIATE"), Store.open(path) as store, store.reading() as tx:
+@pytest.mark.parametrize("use", [Store.reading, rehearsing])
+def test_a_book_can_be_read_while_another_program_is_about_to_write(path: Path, use: Use) -> None:
+    with held(path, "IMMEDIATE"), Store.open(path) as store, use(store) as tx:
         assert tx.count(compiled.clients, ()) == 1
 
 
@@ -221,6 +228,14 @@ def shared() -> Iterator[Path]:
 def test_a_book_that_may_only_be_read_can_be_read(shared: Path) -> None:
     with as_an_ordinary_user(), Store.open(shared) as store, store.reading() as tx:
         assert tx.count(compiled.clients, ()) == 1
+
+
+def test_on_a_book_that_may_only_be_read_can_be_rehearsed(shared: Path) -> None:
+    before = dump(shared)
+    with as_an_ordinary_user(), Store.open(shared) as store, rehearsing(store) as changes:
+        changes.update("client", 1, name="Bob Sample")
+        assert changes.all(compiled.refs, clients=[1]) == [(1, "jane", "Bob Sample")]
+    assert dump(shared) == before
 
 
 def test_a_book_that_may_only_be_read_refuses_writing(shared: Path) -> None:

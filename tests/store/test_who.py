@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from c4l.domain.mentions import names_in, note_candidates
 from c4l.domain.names import handle_base, name_key, resolve, split_names
-from c4l.domain.terms import Kind
+from c4l.domain.terms import Detail, Kind
 from c4l.store import clients
-from c4l.store.clients import Detail, after
+from c4l.store.clients import after
 from c4l.store.store import Changes, Store
 from tests.domain.books import TODAY, ago
 

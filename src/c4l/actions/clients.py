@@ -7,20 +7,16 @@ from typing import Any, NamedTuple
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
-from c4l.domain.names import Known, handle_base, name_key
+from c4l.domain.names import LONGEST, Known, detail_key, handle_base, name_key
 from c4l.domain.records import Part
-from c4l.domain.terms import ClientRef, Kind, Stake, Tier
+from c4l.domain.terms import ClientRef, Detail, Kind, Stake, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
-from c4l.store import interactions
-from c4l.store.clients import Detail as Detail
+from c4l.store import interactions, promises
 from c4l.store.store import Changes, Store, Transaction, bound
 
 HANDLES_OFFERED = 50
 RECENT = 3
-
-LONGEST = 200
-"""Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
 
 WORDS = {
     Detail.alias: "an alias",
@@ -143,7 +139,7 @@ def checked(detail: Detail, values: Iterable[str]) -> tuple[str, ...]:
     """
     lines = tuple(_line(WORDS[detail], value) for value in values)
     for line in lines:
-        if not stored.detail_key(detail, line):
+        if not detail_key(detail, line):
             raise WrongUse(f"--{detail} says nothing", f"give it a value, or leave --{detail} out")
         if detail is Detail.email and "@" not in line:
             raise WrongUse(f"“{line}” is no e-mail address", "an address holds an @: jane@example.com")
@@ -234,10 +230,10 @@ def edit(
         for column, said in wanted.columns.items()
     }
     coming = [(detail, value) for detail, text in wanted.add for value in checked(detail, [text])]
-    keys = {(detail, stored.detail_key(detail, value)) for detail, value in coming}
+    keys = {(detail, detail_key(detail, value)) for detail, value in coming}
     going = [(detail, one_line(value)) for detail, value in wanted.drop]
     for detail, value in going:
-        if (detail, stored.detail_key(detail, value)) in keys:
+        if (detail, detail_key(detail, value)) in keys:
             raise WrongUse(f"the {detail} “{value}” is both added and taken away", f"say --{detail} or --no-{detail}")
     with store.writing(verb) as changes:
         if columns:
@@ -296,18 +292,20 @@ def archive(store: Store, client: ClientRef, on: date, today: date, thresholds: 
         Conflict: if the client is archived now, or was on that day or later.
         WrongUse: if the day is still to come.
     """
+    from c4l.domain.dates import long
+
     _not_ahead(on, today)
     with store.writing("client archive") as changes:
         for _, spell in stored.spells(changes, client.id):
             if spell.end is None:
                 raise Conflict(
-                    f"{client.name} is archived since {spell.start}",
+                    f"{client.name} is archived since {long(spell.start)}",
                     f"c4l client unarchive {client.handle} takes them back",
                 )
             if spell.end > on:
                 raise Conflict(
-                    f"{client.name} was archived from {spell.start} to {spell.end}",
-                    f"name {spell.end} or a later day with --on",
+                    f"{client.name} was archived from {long(spell.start)} to {long(spell.end)}",
+                    f"name {long(spell.end)} or a later day with --on",
                 )
         changes.insert("archiving", client_id=client.id, start_on=on)
         return _client(changes, client, today, thresholds)
@@ -320,6 +318,8 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
         Conflict: if the client is not archived.
         WrongUse: if the day is still to come, or before they were archived.
     """
+    from c4l.domain.dates import long
+
     _not_ahead(on, today)
     with store.writing("client unarchive") as changes:
         standing = [(number, spell.start) for number, spell in stored.spells(changes, client.id) if spell.end is None]
@@ -327,7 +327,9 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
             raise Conflict(f"{client.name} is not archived", "c4l client list --archived lists those who are")
         [(number, start)] = standing
         if on < start:
-            raise WrongUse(f"{client.name} was archived only on {start}", "name that day or a later one with --on")
+            raise WrongUse(
+                f"{client.name} was archived only on {long(start)}", "name that day or a later one with --on"
+            )
         if on == start:
             # They were never away, not for a day: nothing must stand in the way of another archiving.
             changes.delete("archiving", number)
@@ -364,6 +366,12 @@ def assess(
         return _client(changes, client, today, thresholds)
 
 
+def open_promises(store: Store, client: ClientRef) -> int:
+    """How many promises between you and a client are open."""
+    with store.reading() as tx:
+        return promises.counted(tx, {"open": None, "clients": [client.id]})
+
+
 def handles(store: Store, beginning: str, today: date) -> list[str]:
     """Handles that begin so, for the shell to complete."""
     with store.reading() as tx:
@@ -376,4 +384,6 @@ def _client(tx: Transaction, ref: ClientRef, today: date, thresholds: Thresholds
 
 def _not_ahead(on: date, today: date) -> None:
     if on > today:
-        raise WrongUse(f"{on.isoformat()} is still to come", "name today or an earlier day with --on")
+        from c4l.domain.dates import long
+
+        raise WrongUse(f"{long(on)} is still to come", "name today or an earlier day with --on")

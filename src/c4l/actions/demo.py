@@ -82,17 +82,14 @@ def make(store: Store, today: date, thresholds: Thresholds, *, discard: bool = F
     """
     if changed(store) and not discard:
         raise Conflict(f"somebody changed the demo in {store.path} since it was made", "--yes throws that away")
-    # Having been read to its end, the old file has no journal left that the new one could be taken for.
-    store.close()
-    store.path.unlink(missing_ok=True)
-    with store.writing(VERB) as changes:
+    told, owed = _everything()
+    with store.replacing(VERB) as changes:
         people = {person.name: _person(changes, person, today) for person in CAST}
-        told, owed = _everything()
         happened = {
-            (told.ago, name): number
-            for told in told
-            for number in [_interaction(changes, people, told, today)]
-            for name in told.who
+            (each.ago, name): number
+            for each in told
+            for number in [_interaction(changes, people, each, today)]
+            for name in each.who
         }
         for each in owed:
             _promise(changes, people[each.who], each, happened.get((each.made, each.who)), today)

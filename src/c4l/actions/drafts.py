@@ -21,6 +21,7 @@ class ClientDraft(NamedTuple):
     Attributes:
         name: never empty.
         uid: what the file it came from calls it, so that it is known again.
+        unique: whether no other file gives the same uid to somebody else.
         since: the stated beginning of a relationship older than the book.
     """
 
@@ -37,6 +38,7 @@ class ClientDraft(NamedTuple):
     cadence_days: int | None = None
     since: date | None = None
     uid: str | None = None
+    unique: bool = False
 
 
 class Incoming(NamedTuple):

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from c4l.actions.clients import LONGEST, one_line
+from c4l.actions.clients import one_line
 from c4l.domain import goals
 from c4l.domain.clients import Client, KeyDate
 from c4l.domain.entry import FactDraft
 from c4l.domain.errors import Ambiguous, Conflict, NotFound, Refused, WrongUse
 from c4l.domain.goals import Goal
+from c4l.domain.names import LONGEST
 from c4l.domain.terms import ClientRef
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients, facts

@@ -1,17 +1,18 @@
 """Taking in clients from a file: whoever is there is completed, never overwritten; a second time changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from c4l.actions.clients import LONGEST, WORDS, checked, details, insert
-from c4l.actions.drafts import ClientDraft, Incoming, Unreadable
-from c4l.domain.names import name_key
-from c4l.domain.terms import ClientRef, Kind
+from c4l.actions.clients import WORDS, checked, details, insert
+from c4l.actions.drafts import ClientDraft, Incoming, KeyDateDraft, Unreadable
+from c4l.domain.clients import KeyDate
+from c4l.domain.names import LONGEST, detail_key, name_key
+from c4l.domain.terms import ClientRef, Detail, Kind
 from c4l.store import clients as stored
-from c4l.store.clients import Detail, Profile, detail_key
+from c4l.store.clients import Profile
 from c4l.store.store import Changes, Store, Transaction
 
 
@@ -29,7 +30,7 @@ class ImportReport(NamedTuple):
 
     Attributes:
         skipped: records that were not taken; of those that were, `remarks` says what in them was left out.
-        ignored: columns that were not understood.
+        ignored: columns or properties that were passed over, as the file names them.
         rehearsed: whether nothing was written.
     """
 
@@ -56,7 +57,7 @@ def take_in(
     records: Iterable[Incoming | Unreadable],
     today: date,
     *,
-    ignored: tuple[str, ...] = (),
+    ignored: Collection[str] = (),
     kind: Kind | None = None,
     tags: tuple[str, ...] = (),
     rehearse: bool = False,
@@ -65,6 +66,7 @@ def take_in(
 
     Args:
         file: its name, for the report.
+        ignored: what in it is passed over, looked at when the records have been read.
         kind: of new clients of whom the file does not say it.
         tags: given to everybody in the file.
         rehearse: report what would happen, and write nothing.
@@ -86,10 +88,10 @@ def take_in(
             if draft is None:
                 skipped.append(Remark(record.place, left_out[0]))
                 continue
-            remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out)]
             draft = draft._replace(kind=draft.kind or kind, tags=tuple(dict.fromkeys((*draft.tags, *tags))))
-            ref, what = _take(changes, book, draft, today)
+            ref, what, contradicted = _take(changes, book, draft, today)
             outcome[what].append(ref)
+            remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out, *contradicted)]
     return ImportReport(
         file=file,
         format=format_name,
@@ -98,7 +100,7 @@ def take_in(
         unchanged=tuple(outcome["unchanged"]),
         skipped=tuple(skipped),
         remarks=tuple(remarks),
-        ignored=ignored,
+        ignored=tuple(ignored),
         rehearsed=rehearse,
     )
 
@@ -172,32 +174,31 @@ def _points(draft: ClientDraft) -> list[str]:
     ]
 
 
-UNIQUE = 16
-"""Characters of a UID that no two programs give to different people. The `7` of a table is anybody's."""
-
-
 def _uids(draft: ClientDraft) -> tuple[str, ...]:
     """What the file calls the client; where that names nobody by itself, a fingerprint of who they are said to be."""
-    if draft.uid and UNIQUE <= len(draft.uid) <= LONGEST:
+    if draft.uid and draft.unique and len(draft.uid) <= LONGEST:
         return (draft.uid,)
     who = (draft.uid,) if draft.uid else (name_key(draft.organisation or ""), *sorted(_points(draft)))
     said = "\0".join((name_key(draft.name), *who))
     return (f"c4l:{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}",)
 
 
-def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tuple[ClientRef, str]:
-    number = book.find(draft)
+def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tuple[ClientRef, str, list[str]]:
+    """Take in a draft: who it is now, what was done, and what the book contradicts, for people."""
+    number, contradicted = book.find(draft), list[str]()
     if number is None:
         ref, what = insert(changes, draft, today), "created"
     else:
         there = stored.profile(changes, number)
         ref = ClientRef(number, there.columns["handle"], there.columns["name"])
-        what = "updated" if _complete(changes, ref, there, draft, today) else "unchanged"
+        coming, contradicted = _agreeing(draft.key_dates, there.key_dates)
+        completed = _complete(changes, ref, there, draft._replace(key_dates=tuple(coming)), today)
+        what = "updated" if completed else "unchanged"
     for uid in _uids(draft):
         if book.uids.get(uid) is None:
             stored.add_source(changes, ref.id, uid)
     book.learn(draft, ref.id)
-    return ref, what
+    return ref, what, contradicted
 
 
 def _complete(changes: Changes, ref: ClientRef, there: Profile, draft: ClientDraft, today: date) -> bool:
@@ -215,7 +216,36 @@ def _complete(changes: Changes, ref: ClientRef, there: Profile, draft: ClientDra
             stored.add_fact(changes, ref.id, kind, text, today)
             added = True
     for each in draft.key_dates:
-        if (each.label, each.month, each.day) not in there.key_dates:
+        without_year = there.key_dates.get(KeyDate(each.label, each.month, each.day))
+        if without_year is None:
             stored.add_key_date(changes, ref.id, each.label, each.month, each.day, each.year)
-            added = True
+        else:
+            changes.update("key_date", without_year, year=each.year)
+        added = True
     return added
+
+
+ONCE = ("birthday", "anniversary")
+"""Labels of key dates of which nobody has two."""
+
+
+def _agreeing(drafts: Iterable[KeyDateDraft], there: Collection[KeyDate]) -> tuple[list[KeyDateDraft], list[str]]:
+    """The key dates of a draft that say more than the book does; and, for people, those that the book contradicts."""
+    coming: list[KeyDateDraft] = []
+    contradicted: list[str] = []
+    for each in drafts:
+        same = [known for known in there if known.label == each.label]
+        same_day = [known for known in same if (known.month, known.day) == (each.month, each.day)]
+        if any(each.year in (None, known.year) for known in same_day):
+            continue
+        if all(known.year is None for known in same_day) and (same_day or not same or each.label not in ONCE):
+            coming.append(each)
+        else:
+            contradicted.append(f"{each.label} {_day(each)} is left out: the book says {_day((same_day or same)[0])}")
+    return coming, contradicted
+
+
+def _day(each: KeyDate | KeyDateDraft) -> str:
+    from c4l.domain.day_words import month_name
+
+    return " ".join(map(str, filter(None, (each.day, month_name(each.month)[:3], each.year))))

@@ -8,7 +8,7 @@ from c4l.actions.promises import PromiseView, view, weighed
 from c4l.actions.who import add_newcomers
 from c4l.domain.clients import Interaction, Learned
 from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
-from c4l.domain.errors import NotFound
+from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.records import Promise
 from c4l.domain.terms import Channel, ClientRef, FactKind, Party
 from c4l.store import clients, interactions
@@ -67,13 +67,20 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
 
     Raises:
         Ambiguous: if a signal or a fact names nobody, and there are several clients.
+        WrongUse: if a plan shows a signal: what is still to come has shown nothing.
     """
+    planned = draft.on > today
+    if planned and draft.signals:
+        raise WrongUse(
+            f"a plan for {draft.on.isoformat()} cannot have shown {draft.signals[0].signal} yet",
+            "log the plan without signals, and what it showed when it has happened",
+        )
     with store.writing("log") as changes:
         added = add_newcomers(changes, who, today)
         draft = _with_added(draft, added)
         people = [added.get(client.id, client) for client in who]
         facts = settle_shown(draft.facts, people)
-        signals = _each_once([*settle_shown(draft.signals, people), *listened(facts)])
+        signals = _each_once([*settle_shown(draft.signals, people), *([] if planned else listened(facts))])
         number = interactions.add(
             changes,
             clients=people,
@@ -101,7 +108,7 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         interaction=written,
         promises=views,
         undated=tuple(undated),
-        planned=draft.on > today,
+        planned=planned,
         next_on=draft.next_on,
         created=tuple(added.values()),
         today=today,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from c4l.actions.who import add_newcomers
 from c4l.domain.commitment import Commitment, full_weeks, lies_ahead, monday_of, most_honoured
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.promises import Standing, check_event, days_late, overdue, standing
@@ -142,6 +141,7 @@ def make(
             f"a promise cannot have been made on {long(made_on)}, which is still to come",
             "leave --on out; the day by which it is to be kept is --by DAY",
         )
+
     with store.writing("promise") as changes:
         client = add_newcomers(changes, [client], today).get(client.id, client)
         made = stored.add(changes, client=client, by=by, what=what.strip(), made_on=made_on, due_on=due_on)

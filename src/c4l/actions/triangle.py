@@ -1,15 +1,13 @@
 """Where clients stand, and why."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from c4l.domain.errors import Refused
 from c4l.domain.evidence import Depth, Evidence, Glance, Peers, archived, peers
-from c4l.domain.hints import missing
-from c4l.domain.placement import Placement, place, quick_look, tier_on
+from c4l.domain.placement import Placement, place, quick_look, quick_looks, tier_on
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
@@ -43,10 +41,11 @@ class TriangleView(NamedTuple):
     """Everybody's place on a day.
 
     Attributes:
-        placed: those that match: the top first, in each tier those first that show most.
+        placed: those that match: the top first, in each tier those first that are nearest to the next.
         detailed: the first few of each tier, with their depth and what is missing.
         counts: of every tier, whatever was asked for.
         uncontacted: clients known by then and never contacted.
+        limit_given: whether somebody said how many of each tier are looked into; the usual number of the base is few.
     """
 
     as_of: date
@@ -57,6 +56,7 @@ class TriangleView(NamedTuple):
     counts: Mapping[Tier, int]
     uncontacted: int
     tier: Tier | None = None
+    limit_given: bool = False
 
 
 class Why(NamedTuple):
@@ -85,22 +85,43 @@ def triangle(
     """
     with store.reading() as tx:
         everybody, known, uncontacted = _tiers(tx, day, thresholds)
-        counts = Counter(each.tier for each in everybody)
-        listed = [each for each in everybody if tier in (None, each.tier)]
-        listed.sort(key=lambda each: (-each.tier.rank, -len(each.glance.shown), -each.keys))
-        detailed = [each for level in Tier for each in islice((it for it in listed if it.tier is level), details)]
+        levels: dict[Tier, list[Placed]] = {level: [] for level in reversed(Tier)}
+        for each in everybody:
+            levels[each.tier].append(each)
+        listed = {level: there for level, there in levels.items() if tier in (None, level)}
+        for level, there in listed.items():
+            there.sort(key=_nearness(level, thresholds))
+        detailed = [each for there in listed.values() for each in there[:details]]
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
-    looked_into = (_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed)
+    looked_into = [_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed]
+    # Of two who are as near at a glance, the one who lacks less is nearer.
+    looked_into.sort(key=lambda each: (-each.tier.rank, *_nearness(each.tier, thresholds)(each), len(each.missing)))
     return TriangleView(
         as_of=day,
         today=today,
         thresholds=thresholds,
-        placed=tuple(listed[:limit]),
-        detailed=tuple(sorted(looked_into, key=lambda each: -each.tier.rank)),
-        counts={level: counts[level] for level in Tier},
+        placed=tuple(islice(chain.from_iterable(listed.values()), limit)),
+        detailed=tuple(looked_into),
+        counts={level: len(levels[level]) for level in Tier},
         uncontacted=uncontacted,
         tier=tier,
     )
+
+
+def _nearness(tier: Tier, thresholds: Thresholds) -> Callable[[Placed], tuple[int, int]]:
+    """How far clients of a tier are from the next at a glance, in signs or key criteria, then who shows most."""
+    signs: dict[frozenset[str], int] = {}
+
+    def nearness(each: Placed) -> tuple[int, int]:
+        shown = each.glance.shown
+        if shown not in signs:
+            signs[shown] = len(shown.intersection(TRUST))
+        short = max(0, thresholds.trusted_needed - signs[shown])
+        if tier is Tier.base:
+            short = min(short, thresholds.key_needed - each.keys)
+        return short, -signs[shown]
+
+    return nearness
 
 
 def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thresholds) -> Why:
@@ -118,9 +139,14 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     from c4l.domain.dates import long
 
     if archived(records, day):
-        since = max(spell.start for spell in records.archived if spell.start <= day)
+        spell = max((spell for spell in records.archived if spell.start <= day), key=lambda spell: spell.start)
+        if spell.end is not None:
+            raise Refused(
+                f"{client.name} has no place on {long(day)}: archived from {long(spell.start)} to {long(spell.end)}",
+                "--as-of asks about another day",
+            )
         raise Refused(
-            f"{client.name} has no place on {long(day)}: archived since {long(since)}",
+            f"{client.name} has no place on {long(day)}: archived since {long(spell.start)}",
             f"c4l client unarchive {client.handle} takes them back; --as-of asks about another day",
         )
     raise Refused(
@@ -152,7 +178,7 @@ def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Pla
     """Everybody's tier, for which a glance is mostly enough; what it was measured by, and how many are uncontacted."""
     refs, seen, uncontacted = stored.overview(tx, day, thresholds)
     known = peers(seen.values())
-    settled = {number: quick_look(glance, known, thresholds) for number, glance in seen.items()}
+    settled = quick_looks(seen, known, thresholds)
     depths = stored.depths(tx, [number for number, (tier, _) in settled.items() if tier is None], day, thresholds)
     found = []
     for ref in refs:
@@ -168,5 +194,7 @@ def _tier(glance: Glance, known: Peers, depth: Depth | None, day: date, threshol
 
 
 def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:
+    from c4l.domain.hints import missing
+
     evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
     return each._replace(depth=depth, missing=missing(evidence, each.tier))

@@ -1,11 +1,11 @@
 """Whom the user means: a silent answer only where there is exactly one; and those who are new, until they are added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
-from c4l.domain.mentions import Found, names_in, note_candidates
-from c4l.domain.names import Known, Named, handle_base, name_key, nearest, resolve, split_names
+from c4l.domain.mentions import Found, names_in, note_candidates, opens_a_note
+from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, split_names
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
 from c4l.store.store import Changes, Store
@@ -21,6 +21,18 @@ def mentioned(store: Store, note: str, today: date) -> Found:
     """The clients whom a note names."""
     with store.reading() as tx:
         return names_in(note, clients.mentioned(tx, note_candidates(note), today))
+
+
+def whole_name(store: Store, words: Sequence[str]) -> int:
+    """How many of the words, two or more from the first, make the longest whole name of a client; 0 for none."""
+    with store.reading() as tx:
+        sizes = range(len(words), 1, -1)
+        return next((size for size in sizes if clients.is_name(tx, " ".join(words[:size]))), 0)
+
+
+def is_text(word: str, parts: Iterable[Named]) -> bool:
+    """Whether a first word that was looked up is the note's own rather than somebody's name."""
+    return opens_a_note(word, [client for part in parts for client in part.candidates])
 
 
 def the_one(store: Store, named: Named, today: date, *, can_add: bool = False) -> Known:
@@ -62,7 +74,7 @@ def unclear(text: str, candidates: Iterable[ClientRef]) -> Ambiguous:
     """The error for words that fit several clients."""
     them = [(ref.handle, ref.name) for ref in candidates]
     meant = ", ".join(f"{name} ({handle})" for handle, name in them)
-    return Ambiguous(f"“{text}” can be {meant}", f"say which: a handle such as {them[0][0]} names one", them)
+    return Ambiguous(f"“{text}” can be {meant}", f"say which, by the handle: @{them[0][0]}", them)
 
 
 def newcomer(place: int, name: str) -> ClientRef:
@@ -73,6 +85,8 @@ def newcomer(place: int, name: str) -> ClientRef:
     """
     if not name_key(name):
         raise WrongUse("a client needs a name", 'say it: "Jane Doe"')
+    if len(name) > LONGEST:
+        raise WrongUse(f"a name holds at most {LONGEST} characters, not {len(name)}", "is the rest of it the note?")
     return ClientRef(-1 - place, handle_base(name), " ".join(name.split()))
 
 

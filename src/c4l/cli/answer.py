@@ -54,3 +54,8 @@ def drawn() -> bool:
     """Whether the answer will be drawn: not asked for in another look, and there is a terminal to draw on."""
     look = current_look()
     return not (look.json or look.plain) and (sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR")))
+
+
+def piped_as_text() -> bool:
+    """Whether the answer is lines of cells, which say what was understood, and no more."""
+    return not current_look().json and not drawn()

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from c4l.store.store import Store
 
 
-@dataclass(slots=True)
 class Look:
     """The shared options as they were typed, before or after the sub-command.
 
@@ -23,9 +21,13 @@ class Look:
         database: the file after `--database`; None where it was not given.
     """
 
-    json: bool = False
-    plain: bool = False
-    database: str | None = None
+    # By hand: every command makes one, and to import dataclasses costs as much as the parser's work.
+    __slots__ = ("database", "json", "plain")
+
+    def __init__(self, *, json: bool = False, plain: bool = False, database: str | None = None) -> None:
+        self.json = json
+        self.plain = plain
+        self.database = database
 
 
 class Session(NamedTuple):
@@ -44,11 +46,12 @@ def current_look() -> Look:
 
 
 @contextmanager
-def session(look: Look | None = None) -> Iterator[Session]:
+def session(look: Look | None = None, *, begins: bool = False) -> Iterator[Session]:
     """Open the book that the settings name, and close it at the end.
 
     Args:
-        look: for the one caller that runs outside a command, completion.
+        look: in place of the command's own: for completion, which runs outside a command, and for another book.
+        begins: whether the command can be the first that is done with a book: it adds what needs nothing before it.
 
     Raises:
         Unusable: if the settings or the database cannot be used.
@@ -58,7 +61,7 @@ def session(look: Look | None = None) -> Iterator[Session]:
     look = look or current_look()
     settings = config.load(look.database, os.environ)
     day = config.today(os.environ)
-    store = Store.open(settings.database, named=look.database is not None)
+    store = Store.open(settings.database, named=settings.names_database, begins=begins)
     try:
         yield Session(store, day, settings, look)
     finally:

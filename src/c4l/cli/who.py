@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from c4l.actions import who as actions
 from c4l.cli import prompts
 from c4l.cli.session import Session
+from c4l.domain import entry
 from c4l.domain.errors import WrongUse
 from c4l.domain.names import Known, Named, name_key
 from c4l.domain.terms import ClientRef
@@ -62,3 +63,23 @@ def _chosen(here: Session, named: Named, *, can_add: bool) -> Known:
         refusal = actions.unclear(named.text, [client.ref for client in named.candidates])
         return named.candidates[prompts.choose(f"Which {named.text}?", options, otherwise=refusal)]
     return actions.the_one(here.store, named, here.today, can_add=can_add)
+
+
+def refuse_strangers(here: Session, texts: Iterable[str], people: Iterable[Known]) -> None:
+    """See that nobody of the book stands before a colon who is not of the entry: it would be another's promise.
+
+    Raises:
+        WrongUse: if somebody does.
+    """
+    named = entry.names_of(people)
+    for text in texts:
+        words = entry.foreign(text)
+        if words is None or named(words) is not None:
+            continue
+        found = [client for part in actions.who(here.store, words, here.today) for client in part.candidates]
+        stranger = entry.names_of(found)(words) if found else None
+        if stranger is not None:
+            raise WrongUse(
+                f"“{words}:” names {stranger.name}, who is not of this entry",
+                "name everybody first, with commas; or leave the colon out, if it is only text",
+            )

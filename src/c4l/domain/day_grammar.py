@@ -33,6 +33,10 @@ from c4l.domain.errors import BadDay
 
 YEARS = range(1900, 2201)
 _FRIDAY = 5  # as ISO counts
+_FAR = 300
+"""Days away from which on a day without its year may well be meant in another year."""
+_NEAR = 70
+"""Days within which that other year's day then lies; two years' first Mondays of May are up to 371 days apart."""
 
 
 class Direction(Enum):
@@ -43,12 +47,17 @@ class Direction(Enum):
 
 
 class Asked(NamedTuple):
-    """A day that somebody typed, and whence to look for it."""
+    """A day that somebody typed, and whence to look for it.
+
+    Attributes:
+        one_sided: a day on the other side of today cannot be meant, however near.
+    """
 
     text: str
     words: list[Token]
     today: date
     direction: Direction
+    one_sided: bool = False
 
 
 class Said(NamedTuple):
@@ -63,22 +72,41 @@ def dated(asked: Asked) -> date | None:
     """A day of the calendar (`12 dec`, `13/04/2026`, `23rd`); a weekday may stand before it and has to agree."""
     match asked.words:
         case [Weekday(weekday), *rest] if rest:
-            day = dated(asked._replace(words=rest))
-            if day is not None and day.weekday() != weekday:
+            days = _days_of(asked._replace(words=rest))
+            agreeing = [day for day in days if day.weekday() == weekday]
+            if days and not agreeing:
                 raise BadDay(
-                    f'"{asked.text}" contradicts itself: {long(day)[4:]} is a {weekday_name(day)}',
-                    f"type {day} if the date is right, or the date of the weekday you mean",
+                    f"“{asked.text}” contradicts itself: {long(days[0])[4:]} is a {weekday_name(days[0])}",
+                    f"type {days[0]} if the date is right, or the date of the weekday you mean",
                 )
-            return day
+            return _only(agreeing, asked.text)
+    return _only(_days_of(asked), asked.text)
+
+
+def _days_of(asked: Asked) -> list[date]:
+    """The days that a date can mean: none where it is no date, two where it can be read in two ways."""
+    match asked.words:
         case [Ordinal(number)]:
             first = asked.today.replace(day=1)
             months = (shifted(first, count, Unit("m")) for count in range(-3, 4))
-            return _on_side((real_day(month.year, month.month, number) for month in months), asked)
+            day = _on_side((real_day(month.year, month.month, number) for month in months), asked)
+            return [day] if day else []
     match readings_of(asked.words):
-        case [said]:
-            return resolved(said, asked)
-        case [said, other]:
-            raise two_ways(asked.text, resolved(said, asked), resolved(other, asked))
+        case [Said(None, month, in_month) as said]:
+            days = _of_a_year((real_day(year, month, in_month) for year in _years_around(asked)), asked)
+            if not days:
+                raise _no_such(said, asked.text)
+            return days
+        case readings:
+            return [resolved(said, asked) for said in readings]
+
+
+def _only(days: list[date], text: str) -> date | None:
+    match days:
+        case [one, other]:
+            raise two_ways(text, one, other)
+        case [day]:
+            return day
     return None
 
 
@@ -124,10 +152,11 @@ def worded(asked: Asked) -> date | None:
             return today + timedelta(days=1)
         case [Number(count) | Year(count), Unit(unit)]:
             return shifted(today, count if ahead else -count, unit)
-        case ["in", Number(count) | Year(count), Unit(unit)]:
-            return shifted(today, count, unit)
-        case [Number(count) | Year(count), Unit(unit), "ago"]:
-            return shifted(today, -count, unit)
+        # A fortnight is two weeks, and takes an article.
+        case ["in", Number(count) | Year(count), Unit(unit)] | ["in", "a", Number(2 as count), Unit("w" as unit)]:
+            return shifted(today, count, Unit(unit))
+        case [Number(count) | Year(count), Unit(unit), "ago"] | ["a", Number(2 as count), Unit("w" as unit), "ago"]:
+            return shifted(today, -count, Unit(unit))
         case ["in", "a" | "an", Unit(unit)]:
             return shifted(today, 1, unit)
         case ["a" | "an", Unit(unit), "ago"]:
@@ -140,14 +169,14 @@ def worded(asked: Asked) -> date | None:
             return _on_side((period(shifted(today, step, unit), unit)[1] for step in (-1, 0, 1)), asked)
         case ["end", "of", Month(month)]:
             lasts = (period(date(year, month, 1), Unit("m"))[1] for year in _years_around(asked))
-            return _on_side(lasts, asked)
+            return _only(_of_a_year(lasts, asked), asked.text)
         case ["end", "of", Month(month), Year(year)]:
             return period(existing(Said(year, month, 1), asked.text), Unit("m"))[1]
         case [Week(year, week, weekday)]:
             if weekday is None and not ahead:
                 monday = in_week(year, week, 1, asked.text)
                 raise BadDay(
-                    f'"{asked.text}" is a week, and a log wants a day', f"type {monday} for its Monday, and so on"
+                    f"“{asked.text}” is a week, and a log wants a day", f"type {monday} for its Monday, and so on"
                 )
             return in_week(year, week, _FRIDAY if weekday is None else weekday, asked.text)
     return _by_weekday(asked)
@@ -188,13 +217,14 @@ def _nearest(weekday: int, asked: Asked) -> date:
 def _nth_weekday(nth: int, weekday: int, month: int, year: list[Token], asked: Asked) -> date | None:
     match year:
         case []:
-            day = _on_side((nth_weekday(nth, weekday, near, month) for near in _years_around(asked)), asked)
+            days = _of_a_year((nth_weekday(nth, weekday, near, month) for near in _years_around(asked)), asked)
+            day = _only(days, asked.text)
         case [Year(said)] if said in YEARS:
             day = nth_weekday(nth, weekday, said, month)
         case _:
             return None
     if day is None:
-        raise BadDay(f'"{asked.text}" is a day that does not come', "type first, second, third, fourth or last")
+        raise BadDay(f"“{asked.text}” is a day that does not come", "type first, second, third, fourth or last")
     return day
 
 
@@ -203,6 +233,20 @@ def _on_side(days: Iterable[date | None], asked: Asked) -> date | None:
     if asked.direction is Direction.DUE:
         return min((day for day in days if day and day >= asked.today), default=None)
     return max((day for day in days if day and day <= asked.today), default=None)
+
+
+def _of_a_year(days: Iterable[date | None], asked: Asked) -> list[date]:
+    """The day on the side of the direction, after one that lies close on the other where that is most of a year nearer.
+
+    Tomorrow's date in a log is as likely tomorrow as it is a year less a day ago.
+    """
+    known = [day for day in days if day]
+    day = _on_side(known, asked)
+    if day is None:
+        return []
+    if asked.one_sided or abs((day - asked.today).days) <= _FAR:
+        return [day]
+    return [*(near for near in known if abs((near - asked.today).days) <= _NEAR), day]
 
 
 def _years_around(asked: Asked) -> range:
@@ -241,7 +285,7 @@ def in_week(year: int, week: int, weekday: int, text: str) -> date:
     except ValueError:
         weeks = date(year, 12, 28).isocalendar().week
         raise BadDay(
-            f'"{text}" is no ISO week', f"the weeks of {year} are W01 to W{weeks}, their days 1 to 7"
+            f"“{text}” is no ISO week", f"the weeks of {year} are W01 to W{weeks}, their days 1 to 7"
         ) from None
 
 
@@ -256,12 +300,12 @@ def shown(text: str) -> str:
 
 def too_far(text: str) -> BadDay:
     """The refusal of a day in a year that nobody means."""
-    return BadDay(f'"{text}" is too far away', f"type a day of the years {YEARS[0]} to {YEARS[-1]}")
+    return BadDay(f"“{text}” is too far away", f"type a day of the years {YEARS[0]} to {YEARS[-1]}")
 
 
 def two_ways(text: str, one: date, other: date) -> BadDay:
     """The refusal of what two people would read as two days."""
-    return BadDay(f'"{text}" can be read in two ways: {plain(one)} or {plain(other)}', f"type {one} or {other}")
+    return BadDay(f"“{text}” can be read in two ways: {plain(one)} or {plain(other)}", f"type {one} or {other}")
 
 
 def plain(day: date) -> str:
@@ -274,4 +318,4 @@ def _no_such(said: Said, text: str) -> BadDay:
         has = f"{month_name(said.month)} never has more than {month_length(2000, said.month)} days"
     else:
         has = f"{month_name(said.month)} {said.year} has {month_length(said.year, said.month)} days"
-    return BadDay(f'"{text}" cannot be: {has}', "type a day of that month, or the month that you mean")
+    return BadDay(f"“{text}” cannot be: {has}", "type a day of that month, or the month that you mean")

@@ -6,8 +6,8 @@ The names are English and our own: `strftime` and `calendar` follow the locale o
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -77,15 +77,15 @@ _NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _NTH = ("first", "second", "third", "fourth", "fifth")
-_WEEKDAY_NAMES = {name[:3]: Weekday(at) for at, name in enumerate(_WEEKDAYS)} | {
-    **{name: Weekday(at) for at, name in enumerate(_WEEKDAYS)},
+_WEEKDAY_NAMES = {name[:3]: Weekday(at) for at, name in enumerate(WEEKDAYS)} | {
+    **{name: Weekday(at) for at, name in enumerate(WEEKDAYS)},
     "tues": Weekday(1),
     "weds": Weekday(2),
     "thur": Weekday(3),
     "thurs": Weekday(3),
 }
-_MONTH_NAMES = {name[:3]: Month(at) for at, name in enumerate(_MONTHS, 1)} | {
-    **{name: Month(at) for at, name in enumerate(_MONTHS, 1)},
+_MONTH_NAMES = {name[:3]: Month(at) for at, name in enumerate(MONTHS, 1)} | {
+    **{name: Month(at) for at, name in enumerate(MONTHS, 1)},
     "sept": Month(9),
 }
 _VOCABULARY: dict[str, tuple[Token, ...]] = {
@@ -95,6 +95,9 @@ _VOCABULARY: dict[str, tuple[Token, ...]] = {
     **{name: (Number(at),) for at, name in enumerate(_NUMBERS, 1)},
     **{name: (Nth(at),) for at, name in enumerate(_NTH, 1)},
     **{"eo" + unit: ("end", "of", Unit(unit)) for unit in _UNITS},
+    "tmr": ("tomorrow",),
+    "tmrw": ("tomorrow",),
+    "fortnight": (Number(2), Unit("w")),
 }
 
 _EVERYDAY = frozenset(("may", "march", "sat", "sun"))
@@ -103,8 +106,8 @@ _LEADING = frozenset(("by", "on", "in", "of", "this", "last", "early", "mid", "l
 """Words after which an everyday word is the name of a day or a month."""
 _TELLING = frozenset(
     (
-        *("next", "end", "today", "tomorrow", "yesterday", "tonight", "noon", "midnight"),
-        *("days", "week", "weeks", "weekend", "month", "months", "quarter", "year", "years"),
+        *("next", "end", "today", "tomorrow", "tmr", "tmrw", "yesterday", "tonight", "noon", "midnight"),
+        *("days", "week", "weeks", "weekend", "fortnight", "month", "months", "quarter", "year", "years"),
         *("eod", "eow", "eom", "eoq", "eoy"),
     )
 )
@@ -121,7 +124,15 @@ def tokens_of(text: str) -> list[Token]:
     words = text.replace(",", " ").split()
     while words and words[0] in ("by", "on", "the"):
         del words[0]
-    return [token for word in words if word != "the" for token in _tokens(word.rstrip("."))]
+    return [token for word in words if word != "the" for token in _dotted(word) or _tokens(word.rstrip("."))]
+
+
+def _dotted(word: str) -> tuple[Token, ...]:
+    """A day and month as they are written where each has its dot, `30.10.`; two numbers and one dot are no day."""
+    match word.split("."):
+        case [day, month, ""] if all(part.isascii() and part.isdigit() and len(part) <= 2 for part in (day, month)):
+            return (Number(day), Month(month)) if 1 <= int(month) <= 12 else ()
+    return ()
 
 
 def _tokens(word: str) -> tuple[Token, ...]:
@@ -278,12 +289,12 @@ def next_yearly(month: int, day: int, today: date) -> date:
 
 def weekday_name(day: date) -> str:
     """The weekday in full: "Tuesday"."""
-    return _WEEKDAYS[day.weekday()].capitalize()
+    return WEEKDAYS[day.weekday()].capitalize()
 
 
 def month_name(month: int) -> str:
     """The month in full: "February"."""
-    return _MONTHS[month - 1].capitalize()
+    return MONTHS[month - 1].capitalize()
 
 
 def long(day: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import NamedTuple, TypeVar
 
-from c4l.domain.dates import Direction, looks_like_day, read_day
+from c4l.domain.dates import Direction, looks_like_day, near_name, read_day
 from c4l.domain.errors import Ambiguous, BadDay, WrongUse
 from c4l.domain.names import Known, match, name_key
 from c4l.domain.signals import SIGNALS
@@ -18,6 +18,8 @@ Names = Callable[[str], ClientRef | None]
 
 DAY_MINUTES = 24 * 60
 _SHOWN = 60
+_NAME_WORDS = 4
+_LOGGED = tuple(name for name, row in SIGNALS.items() if row.logged)
 
 
 class Owed(NamedTuple):
@@ -77,7 +79,7 @@ def names_of(clients: Iterable[Known]) -> Names:
         if len(found) > 1:
             raise Ambiguous(
                 f"{_quoted(words)} can be {_listed([client.ref.name for client in found])}",
-                f'say more of the name, or its handle: "{found[0].ref.handle}: …"',
+                f"say more of the name, or its handle: “{found[0].ref.handle}: …”",
                 [(client.ref.handle, client.ref.name) for client in found],
             )
         return found[0].ref if found else None
@@ -90,19 +92,38 @@ def part(text: str, names: Names) -> tuple[ClientRef | None, str]:
 
     Any other word before a colon is text (`Re: invoice`), and so are an address (`http://…`) and a time (`10:30`).
     """
-    text = text.strip()
-    before, colon, after = text.partition(":")
+    said = _before_colon(text)
+    client = names(said[0]) if said else None
+    return (client, said[1]) if said and client else (None, text.strip())
+
+
+def foreign(text: str) -> str | None:
+    """The words before a part's first colon that might name a client who is not of its entry: `Bea` of `Bea: pay`.
+
+    None for a kind of fact and for a signal, which say what follows, and for more words than a name has. Whether the
+    words name anybody (`Re: invoice`) is the book's to say.
+    """
+    said = _before_colon(text)
+    if said is None or len(said[0].split()) > _NAME_WORDS:
+        return None
+    before = said[0]
+    return None if before.casefold() in FactKind.__members__ or _signal_named(before) else before
+
+
+def _before_colon(text: str) -> tuple[str, str] | None:
+    """What stands before and after the first colon; None where that is part of an address or of a time."""
+    before, colon, after = text.strip().partition(":")
     address_or_time = after.startswith("//") or (before[-1:].isdigit() and after[:1].isdigit())
     if not colon or not before.strip() or address_or_time:
-        return None, text
-    client = names(before.strip())
-    return (client, after.strip()) if client else (None, text)
+        return None
+    return before.strip(), after.strip()
 
 
 def owed(text: str, today: date, names: Names = nobody) -> Owed:
     """Read what is owed: `send the deck by friday`, `Bob: purchase order by 1 dec`, `call back by someday`.
 
-    The last ` by ` begins a due day if all after it is one. If it only looks like one, nothing is guessed.
+    The last ` by ` begins a due day if all after it is one. If it only looks like one, or is one word that comes near
+    one (`fridy`), nothing is guessed.
 
     Raises:
         WrongUse: there is nothing that is owed.
@@ -117,10 +138,13 @@ def owed(text: str, today: date, names: Names = nobody) -> Owed:
     try:
         return _owing(Owed(what, read_day(day, today, Direction.DUE), client=client), text)
     except BadDay as unread:
+        message, hint = f"in {_quoted(text)}: {unread.message}", unread.hint
         if not looks_like_day(day):
-            return _owing(Owed(said, client=client), text)
-        hint = f'{unread.hint}; if that is no day, end the text in "by someday"'
-        raise BadDay(f"in {_quoted(text)}: {unread.message}", hint) from None
+            near = None if " " in day else near_name(day)
+            if near is None:
+                return _owing(Owed(said, client=client), text)
+            message, hint = f"{message}; did you mean {near}?", "type the day again"
+        raise BadDay(message, f"{hint}; if that is no day, end the text in “by someday”") from None
 
 
 def _parted_at_by(text: str) -> tuple[str, str]:
@@ -137,7 +161,7 @@ def _parted_at_by(text: str) -> tuple[str, str]:
 def _owing(draft: Owed, text: str) -> Owed:
     if draft.what:
         return draft
-    raise WrongUse(f"{_quoted(text)} does not say what is owed", 'say what, then when: "send the deck by friday"')
+    raise WrongUse(f"{_quoted(text)} does not say what is owed", "say what, then when: “send the deck by friday”")
 
 
 def signal(text: str, names: Names = nobody) -> list[SignalDraft]:
@@ -168,7 +192,14 @@ def _signal_and_note(text: str) -> tuple[str, str]:
         name = " ".join(words[:size]).rstrip(":")
         if _signal_named(name):
             return _known_signal(name), " ".join(words[size:])
+    if foreign(text) and (_begins_with_signal(after) or not _near_signal(before, 0.8)):
+        raise _nobody_here(before)
     raise _no_signal(next(iter(before.split()), text))
+
+
+def _begins_with_signal(text: str) -> bool:
+    words = text.replace(":", " ").replace(",", " ").split()
+    return any(_signal_named(" ".join(words[:size])) for size in (1, 2))
 
 
 def _signal_named(words: str) -> str | None:
@@ -194,15 +225,25 @@ def _known_signal(words: str) -> str:
 
 
 def _no_signal(words: str) -> WrongUse:
-    from difflib import get_close_matches
-
-    logged = [name for name, row in SIGNALS.items() if row.logged]
-    near = get_close_matches(name_key(words), logged, n=1)
-    question = f"; did you mean {near[0]}?" if near else ""
+    near = _near_signal(words, 0.6)
+    question = f"; did you mean {near}?" if near else ""
     told = f"{_quoted(words)} is no signal" if words else "no signal is named"
     return WrongUse(
-        told + question, f"the signals: {', '.join(logged)}; one may carry a note after a space, a list none"
+        told + question, f"the signals: {', '.join(_LOGGED)}; one may carry a note after a space, a list none"
     )
+
+
+def _nobody_here(words: str) -> WrongUse:
+    return WrongUse(
+        f"{_quoted(words)} is neither a signal nor a client of this entry",
+        f"name the client in the first argument, or begin with a signal: {', '.join(_LOGGED)}",
+    )
+
+
+def _near_signal(words: str, alike: float) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name_key(words), _LOGGED, n=1, cutoff=alike)), None)
 
 
 def fact(text: str, names: Names = nobody) -> FactDraft:
@@ -217,7 +258,7 @@ def fact(text: str, names: Names = nobody) -> FactDraft:
         client, rest = part(text, names)
         kind, said = _kind_and_text(rest)
     if not said:
-        raise WrongUse(f"{_quoted(text)} does not say what was learned", 'say it: "goal: one vendor instead of three"')
+        raise WrongUse(f"{_quoted(text)} does not say what was learned", "say it: “goal: one vendor instead of three”")
     return FactDraft(kind or FactKind.background, said, client)
 
 
@@ -285,7 +326,7 @@ def _brief(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{_brief(text)}"'
+    return f"“{_brief(text)}”"
 
 
 def _listed(names: Sequence[str]) -> str:

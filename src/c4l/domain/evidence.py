@@ -3,7 +3,7 @@
 The store computes the very same figures for a whole book by SQL; these functions say what they mean.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,16 +12,11 @@ from typing import NamedTuple
 
 from c4l.domain.promises import Outcome, Standing, exists, outcome_of, standing
 from c4l.domain.records import Contact, Part, Promise, Records, Sign, Statement
+from c4l.domain.records import effective_minutes as effective_minutes
+from c4l.domain.records import started_by_them as started_by_them
 from c4l.domain.signals import SLIPS, TRUST
-from c4l.domain.terms import Channel, Party, Stake, Tier
+from c4l.domain.terms import Party, Stake, Tier
 from c4l.domain.thresholds import Thresholds
-
-THEIRS_UNSTATED = frozenset((Channel.call, Channel.meeting, Channel.visit))
-"""Channels on which an interaction counts as started by them where nobody said who reached out."""
-
-SHORT_CHANNELS = frozenset((Channel.email, Channel.message))
-SHORT_MINUTES = 5
-LONG_MINUTES = 15
 
 LIFTING = frozenset((*TRUST, "steer"))
 """Signals that can lift a client: all of them the client's own doing."""
@@ -76,8 +71,7 @@ class Depth(NamedTuple):
     unowned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
+class Peers(NamedTuple):
     """What the comparing criteria need to know of all placed clients; built once for a book and a day.
 
     Attributes:
@@ -119,13 +113,15 @@ class Others(NamedTuple):
 
     def twice_median_minutes(self) -> int | None:
         """Twice the median of their time (whole, for an even count too); None where nobody started anything."""
-        times = self.peers.times
-        left_out = bisect_left(times, self.own.asked_minutes) if self.own.asked else len(times)
-        count = len(times) - 1 if self.own.asked else len(times)
+        times, own = self.peers.times, self.own
+        count = len(times) - 1 if own.asked else len(times)
         if not count:
             return None
         low, high = (count - 1) // 2, count // 2
-        return times[low + (low >= left_out)] + times[high + (high >= left_out)]
+        if not own.asked:
+            return times[low] + times[high]
+        # Where the own time is left out, those that stand at its place or behind it move up by one.
+        return times[low + (times[low] >= own.asked_minutes)] + times[high + (times[high] >= own.asked_minutes)]
 
 
 # Made anew for every client of a book: a frozen class would take twice as long.
@@ -156,18 +152,6 @@ class Case(Evidence):
 def window(day: date, thresholds: Thresholds) -> Window:
     """The days that count as recent on the day."""
     return Window(day - timedelta(days=thresholds.window_days), day)
-
-
-def started_by_them(channel: Channel, reached_out: Party | None) -> bool:
-    """Whether an interaction counts as started by the client."""
-    return reached_out is Party.them or (reached_out is None and channel in THEIRS_UNSTATED)
-
-
-def effective_minutes(channel: Channel, minutes: int | None) -> int:
-    """The time an interaction took: as logged, else what its channel usually takes."""
-    if minutes is not None:
-        return minutes
-    return SHORT_MINUTES if channel in SHORT_CHANNELS else LONG_MINUTES
 
 
 def archived(records: Records, day: date) -> bool:

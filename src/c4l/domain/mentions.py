@@ -4,7 +4,7 @@ The store looks up `note_candidates` and brings back whom they find; `names_in` 
 costs a question, a wrong one lifts the wrong client: what is in doubt is not found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -83,8 +83,8 @@ class Lookups(NamedTuple):
 
     Attributes:
         keys: fit a client who has one of them as a whole key (of the name, the handle or an alias).
-        first_words: fit a client of whose name or an alias they are the first word; a key range from `word` up to
-            `word/` in binary order holds them all.
+        first_words: fit a client of whose name or an alias they are the first word; all keys that begin with one hold
+            them, and more.
     """
 
     keys: tuple[str, ...]
@@ -141,6 +141,16 @@ def names_in(note: str, known: Sequence[Known]) -> Found:
     answers = [answer for *_, answer in sorted(hits, key=lambda hit: hit[0])]
     clients = {answer.candidates[0].ref.id: answer.candidates[0] for answer in answers if len(answer.candidates) == 1}
     return Found(tuple(clients.values()), tuple(answer for answer in answers if len(answer.candidates) != 1))
+
+
+def opens_a_note(word: str, candidates: Iterable[Known]) -> bool:
+    """Whether a first word is the note's own rather than somebody's name: `met Bob` is not about Metro Bank.
+
+    So it is with an everyday word that no client bears as a whole word, and that fits only as the beginning of a longer
+    one; `will` is Will Marsh all the same.
+    """
+    key = name_key(word)
+    return key in EVERYDAY and not any(key in own.split() for client in candidates for own in client.keys)
 
 
 def _words(note: str) -> list[_Word]:

@@ -7,9 +7,12 @@ which of them are meant.
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from c4l.domain.terms import ClientRef
+from c4l.domain.terms import ClientRef, Detail
 
 HANDLE_LENGTH = 40
+
+LONGEST = 200
+"""Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
 
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
@@ -63,6 +66,18 @@ def name_key(text: str) -> str:
     return plain(plain(text).casefold())
 
 
+def detail_key(detail: Detail, value: str) -> str:
+    """What two spellings of a name, an address, a number or a tag share; empty where the value says nothing."""
+    match detail:
+        case Detail.email:
+            return value.strip().casefold()
+        case Detail.phone:
+            digits = "".join(char for char in value if char.isdecimal() or char == "+")
+            return digits.removeprefix("+").removeprefix("00") or name_key(value)
+        case _:
+            return name_key(value)
+
+
 def in_word(char: str) -> bool:
     """Whether a character belongs to a word of any script; many scripts write vowels as marks."""
     if char.isalnum():
@@ -111,8 +126,12 @@ def match(part: str, known: Iterable[Known]) -> list[Known]:
     """The clients that a typed part can mean, each once.
 
     A whole name, alias or handle beats the beginnings of words: `jane d` means Jane Doe, and so does `doe`, but `ann`
-    is never Joanna. An archived client is meant only where no active one fits as well.
+    is never Joanna. An archived client is meant only where no active one fits as well. `@bob` is the handle alone: so
+    Bob can be told from another Bob, whose handle is `bob-2`.
     """
+    if part.lstrip().startswith("@"):
+        handle = name_key(part.lstrip()[1:])
+        return [client for client in known if name_key(client.ref.handle) == handle]
     key = name_key(part)
     if not key:
         return []

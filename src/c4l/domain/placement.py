@@ -1,6 +1,6 @@
 """Where clients stand in the triangle: findings from evidence, and tiers from findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,18 @@ from c4l.domain.records import Records
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
 
-__all__ = ["Exhibit", "Finding", "Placement", "Triangle", "place", "place_all", "quick_look", "tier_of", "tier_on"]
+__all__ = [
+    "Exhibit",
+    "Finding",
+    "Placement",
+    "Triangle",
+    "place",
+    "place_all",
+    "quick_look",
+    "quick_looks",
+    "tier_of",
+    "tier_on",
+]
 
 
 class Finding(NamedTuple):
@@ -89,6 +100,23 @@ def quick_look(glance: Glance, peers: Peers, thresholds: Thresholds) -> tuple[Ti
         if not life.met(seen):
             return Tier.key if found >= thresholds.key_needed else Tier.base, found
     return None, found
+
+
+def quick_looks(
+    glances: Mapping[int, Glance], peers: Peers, thresholds: Thresholds
+) -> dict[int, tuple[Tier | None, int]]:
+    """The same for every client of a book, by number; those who show the same are looked at once."""
+    known: dict[tuple[object, ...], tuple[Tier | None, int]] = {}
+    found = {}
+    for number, own in glances.items():
+        shown, asked, minutes, stake, value, _ = own
+        # More requests than enough make no difference, and neither does your own view.
+        alike = (shown, min(asked, thresholds.demands_least), minutes, stake, value)
+        look = known.get(alike)
+        if look is None:
+            look = known[alike] = quick_look(own, peers, thresholds)
+        found[number] = look
+    return found
 
 
 def place(records: Records, peers: Peers, day: date, thresholds: Thresholds) -> Placement | None:

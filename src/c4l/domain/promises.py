@@ -82,7 +82,7 @@ class Outcome(StrEnum):
 
     first_day = "kept"
     moved_told = "kept, moved and told"
-    moved_untold = "moved untold"
+    moved_untold = "moved, not told in time"
     kept_late = "kept late"
     broken_told = "broken, told early"
     broken = "broken"

@@ -26,7 +26,7 @@ class Exhibit(NamedTuple):
     Attributes:
         kind: `interaction`, `promise`, `assessment` or `client`.
         number: of an interaction or a promise.
-        what: in a word or two, as in "consulted" or "moved untold".
+        what: in a word or two, as in "consulted" or "kept late".
         via: the channel of an interaction, else empty.
         text: the user's own words, may be empty.
     """

@@ -6,6 +6,13 @@ from typing import NamedTuple
 
 from c4l.domain.terms import Channel, ClientRef, Kind, Party
 
+THEIRS_UNSTATED = frozenset((Channel.call, Channel.meeting, Channel.visit))
+"""Channels on which an interaction counts as started by them where nobody said who reached out."""
+
+SHORT_CHANNELS = frozenset((Channel.email, Channel.message))
+SHORT_MINUTES = 5
+LONG_MINUTES = 15
+
 
 class Verb(StrEnum):
     """What can happen to a promise."""
@@ -61,6 +68,18 @@ class Contact(NamedTuple):
     reached_out: Party | None = None
     minutes: int | None = None
     note: str = ""
+
+
+def started_by_them(channel: Channel, reached_out: Party | None) -> bool:
+    """Whether an interaction counts as started by the client."""
+    return reached_out is Party.them or (reached_out is None and channel in THEIRS_UNSTATED)
+
+
+def effective_minutes(channel: Channel, minutes: int | None) -> int:
+    """The time an interaction took: as logged, else what its channel usually takes."""
+    if minutes is not None:
+        return minutes
+    return SHORT_MINUTES if channel in SHORT_CHANNELS else LONG_MINUTES
 
 
 class Sign(NamedTuple):

@@ -76,6 +76,15 @@ class FactKind(StrEnum):
     background = "background"
 
 
+class Detail(StrEnum):
+    """What a client can have several of."""
+
+    alias = "alias"
+    email = "email"
+    phone = "phone"
+    tag = "tag"
+
+
 class ClientRef(NamedTuple):
     """A client as named inside another record."""
 

@@ -22,6 +22,9 @@ _DAYS = {Use.since, Use.cadence, Use.birthday, Use.anniversary}
 _MAX_DAY = 60
 """Characters of a cell that is to name a day: more is prose."""
 
+UNIQUE = 16
+"""Characters of an id that no two tables give to different people. The `7` of one is anybody's in another."""
+
 _JOINER = ":::"
 """What Google puts between several values of one cell."""
 
@@ -141,6 +144,7 @@ def _take(found: Gathering, use: Use, text: str) -> None:
             found.role = found.role or text
         case Use.uid:
             found.uid = found.uid or text
+            found.unique = len(found.uid) >= UNIQUE
         case Use.note:
             found.note(text)
         case Use.kind:

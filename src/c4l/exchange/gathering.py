@@ -26,6 +26,7 @@ class Gathering:
     Attributes:
         place: where it stands, for people.
         given: given names, additional ones behind them.
+        unique: whether the UID is one that no other file gives to somebody else.
         aliases: by their casefolded text, as are e-mails and tags; phones by their digits.
         remarks: each once, in the order they were made.
     """
@@ -39,6 +40,7 @@ class Gathering:
     department: str = ""
     role: str = ""
     uid: str = ""
+    unique: bool = False
     kind: Kind | None = None
     cadence_days: int | None = None
     since: date | None = None
@@ -122,6 +124,7 @@ class Gathering:
             cadence_days=self.cadence_days,
             since=self.since,
             uid=one_line(self.uid) or None,
+            unique=self.unique,
         )
         return Incoming(self.place, draft, tuple(self.remarks))
 

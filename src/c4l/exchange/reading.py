@@ -1,6 +1,6 @@
 """What every reader of a file answers with, and how much it takes before it stops."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from c4l.actions.drafts import Incoming, Unreadable
@@ -20,12 +20,13 @@ class Reading(NamedTuple):
 
     Attributes:
         format: the name of the format it was taken for.
-        ignored: the columns that were not understood, as the file names them; none where there are no columns.
+        ignored: the columns or properties that were passed over, as the file names them; a format whose records
+            name their own properties knows them only when the records have been read.
         records: read as they are asked for, once.
     """
 
     format: str
-    ignored: tuple[str, ...]
+    ignored: Collection[str]
     records: Iterator[Incoming | Unreadable]
 
 

@@ -1,6 +1,7 @@
 """vCard 2.1, 3.0 and 4.0: what each property of a card says about a client.
 
-Properties that are not in the table are passed over unread: photos, sounds and keys, addresses, and every URL.
+Properties that are not in the table are passed over unread, and named where they say something about somebody:
+addresses, every URL, a program's own. Of photos, sounds, keys and what programs tell each other nothing is said.
 """
 
 import re
@@ -27,6 +28,18 @@ _SPILLING = {"PHOTO", "LOGO", "SOUND", "KEY"}
 """Their lines of base64 are not always indented, and then look like lines of their own."""
 
 
+MIN_DIGITS = 6
+"""Of a UID that is a mere number: shorter ones are given out again and again."""
+
+
+_UNTOLD = _SPILLING | {
+    *("VERSION", "REV", "PRODID", "PROFILE", "MAILER", "SOURCE", "NAME", "CLASS", "XML", "CLIENTPIDMAP"),
+    *("TZ", "LABEL", "SORT-STRING", "X-ABUID", "X-ABADR", "X-ABSHOWAS", "X-EVOLUTION-FILE-AS", "X-MOZILLA-HTML"),
+    *("X-MS-CARDPICTURE", "X-MS-OL-DEFAULT-CHARSET", "X-MS-OL-DESIGN", "X-MS-OL-DEFAULT-POSTAL-ADDRESS"),
+}
+"""They say nothing about a person, or nothing that another property does not say."""
+
+
 class Entry(NamedTuple):
     """A property with its value decoded, and the label that another line of its group gives it."""
 
@@ -41,14 +54,18 @@ class Entry(NamedTuple):
 
 def read(data: bytes, today: date) -> Reading:
     """Read an address book of cards; nothing in a card depends on today."""
-    return Reading("vcard", (), _records(data))
+    ignored: dict[str, None] = {}
+    return Reading("vcard", ignored.keys(), _records(data, ignored))
 
 
-def _records(data: bytes) -> Iterator[Incoming | Unreadable]:
+def _records(data: bytes, ignored: dict[str, None]) -> Iterator[Incoming | Unreadable]:
     content = plain(data)
     for card in cards(content.content):
         if isinstance(card, Card):
-            yield _record(card, content.is_utf8)
+            record = _record(card, content.is_utf8)
+            if isinstance(record, Incoming):
+                ignored |= _passed_over(card)
+            yield record
         else:
             place = f"line {card.line}" if card.number is None else f"card {card.number}, line {card.line}"
             yield Unreadable(place, card.reason)
@@ -64,6 +81,17 @@ def _record(card: Card, is_utf8: bool) -> Incoming | Unreadable:
         if taker := _TAKERS[prop.name]:
             taker(found, Entry(prop, text, labels.get(prop.group, "")))
     return found.outcome()
+
+
+def _passed_over(card: Card) -> dict[str, None]:
+    """The names of the properties of a card that say something which is not taken in."""
+    names = ((property_name(line), line) for line in card.lines)
+    return {
+        brief(name): None
+        for name, line in names
+        # An empty address is written as nothing but its separators.
+        if name and name not in _TAKERS and name not in _UNTOLD and line.content.partition(b":")[2].strip(b" \t;,")
+    }
 
 
 def _entries(card: Card, is_utf8: bool, found: Gathering) -> Iterator[Entry]:
@@ -139,7 +167,10 @@ def _take_categories(found: Gathering, entry: Entry) -> None:
 
 
 def _take_uid(found: Gathering, entry: Entry) -> None:
-    found.uid = found.uid or unescaped(entry.text)
+    if not found.uid:
+        found.uid = unescaped(entry.text).strip()
+        # Some programs number their cards from 1, and so does the next.
+        found.unique = not found.uid.isdecimal() or len(found.uid) >= MIN_DIGITS
 
 
 def _take_birthday(found: Gathering, entry: Entry) -> None:

@@ -1,7 +1,7 @@
 """What an import did, as JSON and as plain lines.
 
 Plain lines begin with what became of a record: `created`, `updated`, `unchanged` (handle, name), `skipped` and `remark`
-(place in the file, reason); then `ignored` (a column that was not understood).
+(place in the file, reason); then `ignored` (a column or a property that was passed over).
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def import_data(result: ImportReport) -> dict[str, object]:
 
 
 def import_lines(result: ImportReport) -> Iterator[Sequence[str]]:
-    """A line for each client, each record left out, each remark and each column that was not understood."""
+    """A line for each client, each record left out, each remark and each column or property that was passed over."""
     for outcome, clients in (
         ("created", result.created),
         ("updated", result.updated),
@@ -37,8 +37,8 @@ def import_lines(result: ImportReport) -> Iterator[Sequence[str]]:
     for outcome, remarks in (("skipped", result.skipped), ("remark", result.remarks)):
         for remark in remarks:
             yield outcome, remark.record, remark.reason
-    for column in result.ignored:
-        yield "ignored", column
+    for name in result.ignored:
+        yield "ignored", name
 
 
 def _remark(remark: Remark) -> dict[str, object]:

@@ -3,21 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c4l.domain.clients import Client, Fact, KeyDate
-from c4l.domain.mentions import Lookups
-from c4l.domain.names import Known, free_handle, handle_base, name_key, search_words
+from c4l.domain.names import Known, detail_key, free_handle, handle_base, name_key, search_words
 from c4l.domain.records import Part, Spell
-from c4l.domain.terms import ClientRef, FactKind, Kind, Stake, Tier
+from c4l.domain.terms import ClientRef, Detail, FactKind, Kind, Stake, Tier
 from c4l.store import compiled as q
-from c4l.store.store import Changes, Transaction
+from c4l.store.store import Changes, Transaction, day_or_none
 
-
-def day_or_none(text: str | None) -> date | None:
-    """A day as read from a column."""
-    return None if text is None else date.fromisoformat(text)
+if TYPE_CHECKING:
+    from c4l.domain.mentions import Lookups
 
 
 def escaped(text: str) -> str:
@@ -51,7 +47,8 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
     if whole := _ids(tx.all(q.clients_exactly, key=name_key(text))):
         return known(tx, whole, day)
     found: set[int] = set()
-    for part in parts:
+    for typed in parts:
+        part = typed.removeprefix("@")
         exact = _ids(tx.all(q.clients_exactly, key=name_key(part)))
         found |= exact or _ids(tx.all(q.clients_holding, part=escaped(search_words(part))))
     if len(parts) > 1:
@@ -61,7 +58,12 @@ def answering(tx: Transaction, text: str, parts: Sequence[str], day: date) -> li
     return known(tx, found, day)
 
 
-def mentioned(tx: Transaction, wanted: Lookups, day: date) -> list[Known]:
+def is_name(tx: Transaction, text: str) -> bool:
+    """Whether somebody has exactly this name, alias or handle."""
+    return bool(tx.all(q.clients_exactly, key=name_key(text)))
+
+
+def mentioned(tx: Transaction, wanted: "Lookups", day: date) -> list[Known]:
     """Everybody whom a note may name."""
     # A handle is never followed by more that makes it a first name: it is that word, or it is not.
     found = _ids(tx.all(q.clients_of_keys, keys=wanted.keys + wanted.first_words))
@@ -158,7 +160,7 @@ def listed(
             phones=tuple(value for kind, value, _ in points[row[0]] if kind == "phone"),
             tags=tuple(name for name, *_ in tags[row[0]]),
             facts=tuple(_fact(fact) for fact in facts[row[0]]),
-            key_dates=tuple(KeyDate(*each) for each in dates[row[0]]),
+            key_dates=tuple(KeyDate(*each[:4]) for each in dates[row[0]]),
             last_interaction_on=day_or_none(last[row[0]]),
             own_view=Tier(view) if (view := said[row[0]].get(Part.tier)) else None,
             stake=Stake(stake) if (stake := said[row[0]].get(Part.stake)) else None,
@@ -217,27 +219,6 @@ def add(
         since_on=since,
     )
     return ClientRef(number, handle, name)
-
-
-class Detail(StrEnum):
-    """What a client can have several of."""
-
-    alias = "alias"
-    email = "email"
-    phone = "phone"
-    tag = "tag"
-
-
-def detail_key(detail: Detail, value: str) -> str:
-    """What two spellings of a name, an address, a number or a tag share."""
-    match detail:
-        case Detail.email:
-            return value.strip().casefold()
-        case Detail.phone:
-            digits = "".join(char for char in value if char.isdecimal() or char == "+")
-            return digits.removeprefix("+").removeprefix("00") or name_key(value)
-        case _:
-            return name_key(value)
 
 
 def details(tx: Transaction, client: int) -> dict[tuple[Detail, str], tuple[str, int]]:
@@ -313,12 +294,12 @@ class Profile(NamedTuple):
     Attributes:
         columns: of the client's row, by name.
         facts: each as (kind, text).
-        key_dates: each as (label, month, day).
+        key_dates: each with its number.
     """
 
     columns: dict[str, Any]
     facts: frozenset[tuple[str, str]]
-    key_dates: frozenset[tuple[str, int, int]]
+    key_dates: dict[KeyDate, int]
 
 
 def profile(tx: Transaction, client: int) -> Profile:
@@ -326,7 +307,7 @@ def profile(tx: Transaction, client: int) -> Profile:
     return Profile(
         dict(zip(q.COLUMNS["client"], tx.all(q.client_get, id=client)[0], strict=True)),
         frozenset((kind, text) for _, kind, text, *_ in tx.all(q.facts, clients=[client])),
-        frozenset((label, month, day) for _, label, month, day, _ in tx.all(q.key_dates, clients=[client])),
+        {KeyDate(*each): number for _, *each, number in tx.all(q.key_dates, clients=[client])},
     )
 
 

@@ -11,6 +11,9 @@ from c4l.store import migrations
 
 BUSY_MILLISECONDS = 10_000
 
+OWN_FOLDER = "c4l"
+"""The name of the folder that `config` makes for the book in the platform's own, where the user names no other."""
+
 RIGHTS = "look at the rights of the file and its folder"
 
 PATIENCE = f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}"
@@ -78,6 +81,22 @@ def connect_empty() -> sqlite3.Connection:
     return connection
 
 
+def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of an open book in memory, on which everything may be tried, even where the book may only be read.
+
+    Args:
+        book: within a transaction, in which something was read: else the copy waits without end for another program.
+    """
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        book.backup(copy)
+        _prepare(copy, None)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     connection.execute(PATIENCE)
     # Before anything else: some of the recipe would rewrite the header of a file that is not ours.
@@ -114,15 +133,71 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
+def tighten(folder: Path) -> None:
+    """Close c4l's own folder, which others may have been let into when it was made, to all but the user.
+
+    Any other folder keeps its rights, and so does one that the user put in its place by a link.
+    """
+    # Whose rights cannot be changed by us is somebody else's, and so no secret of ours.
+    with suppress(OSError):
+        if folder.name == OWN_FOLDER and not folder.is_symlink() and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """Where to make a book that takes the place of another, whole and at once, when the block ends.
+
+    The old one must be closed by then, and have been read to its end: so that it has no journal left that the new
+    one could be taken for.
+
+    Raises:
+        Unusable: if a file cannot be made there.
+    """
+    from tempfile import mkstemp
+
+    with _making(path):
+        _make_folders(path)
+        handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    new = Path(name)
+    try:
+        yield new
+        with _making(path):
+            new.replace(path)
+            _keep_names(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """See that the names in a folder outlast a power cut as the files themselves do."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _make_private(path: Path) -> None:
     """Folders 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
-    try:
-        for folder in reversed(path.parents):
-            if not folder.exists():
-                # Another process may make it at the same time.
-                folder.mkdir(mode=0o700, exist_ok=True)
+    with _making(path):
+        _make_folders(path)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _make_folders(path: Path) -> None:
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            # Another process may make it at the same time.
+            folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def _making(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Unusable(
             f"the book {path} cannot be made: {error.strerror}", "name another place with --database"

@@ -7,8 +7,7 @@ from c4l.domain.goals import Goal
 from c4l.domain.names import name_key
 from c4l.store import clients
 from c4l.store import compiled as q
-from c4l.store.clients import day_or_none
-from c4l.store.store import Changes, Transaction, bound
+from c4l.store.store import Changes, Transaction, bound, day_or_none
 
 
 def add(changes: Changes, client: int, drafts: list[FactDraft], learned_on: date) -> None:

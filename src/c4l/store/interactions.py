@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from c4l.domain.clients import Interaction, Learned, Seen
-from c4l.domain.evidence import effective_minutes, started_by_them
+from c4l.domain.records import effective_minutes, started_by_them
 from c4l.domain.terms import Channel, ClientRef, FactKind, Party
 from c4l.store import compiled as q
 from c4l.store.store import Changes, Transaction

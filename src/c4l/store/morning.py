@@ -14,8 +14,7 @@ from c4l.domain.records import Contact
 from c4l.domain.terms import Channel, ClientRef, Party
 from c4l.store import compiled as q
 from c4l.store import interactions
-from c4l.store.clients import day_or_none
-from c4l.store.store import Transaction
+from c4l.store.store import Transaction, day_or_none
 
 
 class Door(NamedTuple):

@@ -11,8 +11,7 @@ from c4l.domain.promises import standing
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import ClientRef, Party, State
 from c4l.store import compiled as q
-from c4l.store.clients import day_or_none
-from c4l.store.store import Changes, Transaction
+from c4l.store.store import Changes, Transaction, day_or_none
 
 
 def listed(tx: Transaction, filters: dict[str, Any], limit: int | None = None) -> list[Promise]:

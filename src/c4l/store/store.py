@@ -1,17 +1,20 @@
 """A book, opened: one transaction an action, reading or writing."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
 from c4l.domain.errors import Unusable
-from c4l.store import compiled, connection, journal
+from c4l.store import compiled, connection
+
+if TYPE_CHECKING:
+    from c4l.store.journal import Pair
 
 BLOCK = 10_000
 
@@ -31,9 +34,24 @@ def bound(value: Any) -> Any:
         case time():
             return value.isoformat("minutes")
         case list() | tuple() | set() | frozenset() | range():
-            return journal.dump([bound(each) for each in value])
+            return _array(value)
         case _:
             return value
+
+
+def _array(values: Collection[Any]) -> str:
+    """Many values as one JSON array."""
+    if all(type(value) is int for value in values):
+        # Nearly always: to import json would cost a command that only reads more than its query.
+        return f"[{','.join(map(str, values))}]"
+    from c4l.store.journal import dump
+
+    return dump([bound(value) for value in values])
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A day as read from a column."""
+    return None if text is None else date.fromisoformat(text)
 
 
 class Transaction:
@@ -89,9 +107,9 @@ class Changes(Transaction):
         columns = compiled.COLUMNS[table]
         if unknown := values.keys() - set(columns[1:]):
             raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
-        number = journal.numbers(self._connection, table, 1)[0]
+        number = self._numbers(table, 1)[0]
         row = (number, *(bound(values.get(column)) for column in columns[1:]))
-        journal.write(self._connection, self.entry, table, [(None, row)])
+        self._write(table, [(None, row)])
         return number
 
     def insert_many(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
@@ -101,9 +119,8 @@ class Changes(Transaction):
         """
         waiting = iter(rows)
         while block := list(islice(waiting, BLOCK)):
-            given = journal.numbers(self._connection, table, len(block))
-            pairs: list[journal.Pair] = [(None, (number, *row)) for number, row in zip(given, block, strict=True)]
-            journal.write(self._connection, self.entry, table, pairs)
+            given = self._numbers(table, len(block))
+            self._write(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
             yield from given
 
     def update(self, table: str, number: int, **values: Any) -> bool:
@@ -115,12 +132,24 @@ class Changes(Transaction):
             raise TypeError(f"{table} has no column {', '.join(sorted(values.keys() - row.keys()))}")
         if after == before:
             return False
-        journal.write(self._connection, self.entry, table, [(before, after)])
+        self._write(table, [(before, after)])
         return True
 
     def delete(self, table: str, number: int) -> None:
         """Remove a row."""
-        journal.write(self._connection, self.entry, table, [(self._row(table, number), None)])
+        self._write(table, [(self._row(table, number), None)])
+
+    # Imported here: what only reads needs no journal.
+
+    def _numbers(self, table: str, count: int) -> range:
+        from c4l.store import journal
+
+        return journal.numbers(self._connection, table, count)
+
+    def _write(self, table: str, pairs: "Sequence[Pair]") -> None:
+        from c4l.store import journal
+
+        journal.write(self._connection, self.entry, table, pairs)
 
     def _row(self, table: str, number: int) -> tuple[Any, ...]:
         return self.all(getattr(compiled, f"{table}_get"), id=number)[0]
@@ -129,20 +158,23 @@ class Changes(Transaction):
 class Store:
     """One book, opened when it is first used and closed at the end."""
 
-    def __init__(self, path: Path, *, named: bool = False) -> None:
+    def __init__(self, path: Path, *, named: bool = False, begins: bool = True) -> None:
         self.path = path
         self._named = named
+        self._begins = begins
         self._connection: sqlite3.Connection | None = None
 
     @classmethod
-    def open(cls, path: Path, *, named: bool = False) -> Self:
+    def open(cls, path: Path, *, named: bool = False, begins: bool = True) -> Self:
         """A book at a path.
 
         Args:
             path: the file; it is made when something is first written.
-            named: whether the user named it for this very command: then it must be there to be read.
+            named: whether the user named it, and the folder it lies in is theirs.
+            begins: whether it may be the first thing that is done with a book. If not, one that was named must be
+                there: a slip in its name must not read as a book in which nothing is late.
         """
-        return cls(path, named=named)
+        return cls(path, named=named, begins=begins)
 
     def __enter__(self) -> Self:
         return self
@@ -161,11 +193,9 @@ class Store:
         """A transaction that changes nothing. A book that is not there yet reads as an empty one.
 
         Raises:
-            Unusable: if the file cannot be read, or was named and is not there.
+            Unusable: if the file cannot be read, or must be there and is not.
         """
         if self._connection is None and not self._is_there():
-            if self._named:
-                raise Unusable(f"there is no book at {self.path}", "look at the path; the first record makes a book")
             empty = connection.connect_empty()
             try:
                 yield Transaction(empty)
@@ -183,42 +213,75 @@ class Store:
             verb: what the user asked for, as the journal tells it: "log", "client add".
 
         Raises:
-            Unusable: if the file cannot be opened or written.
+            Unusable: if the file cannot be opened or written, or must be there and is not.
         """
+        if self._connection is None:
+            # Where a book must be, none is made.
+            self._is_there()
         # Others must wait from the start: a read that turns into a write later would lose what came between.
         with self._transaction("BEGIN IMMEDIATE") as opened:
             yield Changes(opened, verb)
 
     @contextmanager
+    def replacing(self, verb: str) -> Iterator[Changes]:
+        """A writing transaction on a new book, which takes the place of this one when the block ends.
+
+        Where it fails, this one stays as it is.
+
+        Raises:
+            Unusable: if the new book cannot be made beside this one.
+        """
+        self.close()
+        with connection.in_place_of(self.path) as new, Store(new, named=True) as book, book.writing(verb) as changes:
+            yield changes
+
+    @contextmanager
     def rehearsing(self, verb: str) -> Iterator[Changes]:
-        """A transaction that does all that a writing one would do, and leaves no trace."""
+        """A transaction that does all that a writing one would do, on a copy, and leaves no trace.
+
+        A book that may only be read will do; one that is not there yet is an empty one.
+
+        Raises:
+            Unusable: if the file cannot be read, or must be there and is not.
+        """
+        with closing(self._copy()) as copy:
+            # One transaction, as in the book: without it every statement would be one by itself.
+            copy.execute("BEGIN")
+            yield Changes(copy, verb)
+
+    def _copy(self) -> sqlite3.Connection:
         if self._connection is None and not self._is_there():
-            empty = connection.connect_empty()
-            try:
-                yield Changes(empty, verb)
-            finally:
-                empty.close()
-            return
-        with self._transaction("BEGIN IMMEDIATE", end="ROLLBACK") as opened:
-            yield Changes(opened, verb)
+            return connection.connect_empty()
+        with self._transaction("BEGIN") as opened:
+            opened.execute("SELECT count(*) FROM sqlite_master")
+            return connection.connect_copy(opened)
 
     def _is_there(self) -> bool:
+        """Whether there is a file; where there must be one, nothing else is answered."""
         try:
-            return self.path.exists()
+            there = self.path.exists()
         except OSError as error:
             # A book that cannot be looked for must not read as an empty one.
             raise Unusable(f"the book {self.path} cannot be read: {error.strerror}", connection.RIGHTS) from error
+        if self._named and not self._begins and not there:
+            raise Unusable(
+                f"there is no book at {self.path}",
+                "look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one",
+            )
+        return there
 
     @contextmanager
-    def _transaction(self, begin: str, end: str = "COMMIT") -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with connection.explained(self.path):
             if self._connection is None:
+                if not self._named:
+                    connection.tighten(self.path.parent)
                 self._connection = connection.connect(self.path)
             opened = self._connection
             opened.execute(begin)
             try:
                 yield opened
-                opened.execute(end)
+                opened.execute("COMMIT")
             except BaseException:
                 if opened.in_transaction:
                     opened.execute("ROLLBACK")

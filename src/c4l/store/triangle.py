@@ -16,14 +16,13 @@ from c4l.domain.records import Contact, Part, Records, Sign, Statement
 from c4l.domain.signals import SLIPS
 from c4l.domain.terms import Channel, ClientRef, Kind, Party, Stake, State, Tier
 from c4l.domain.thresholds import Thresholds
-from c4l.store import clients as stored_clients
 from c4l.store import compiled as q
 from c4l.store import promises
-from c4l.store.clients import day_or_none
-from c4l.store.store import Transaction
+from c4l.store.store import Transaction, day_or_none
 
 _NOTHING: frozenset[str] = frozenset()
 _NEVER = (0, 0)
+_STAKES = {stake.value: stake for stake in Stake}
 
 
 class Overview(NamedTuple):
@@ -44,18 +43,19 @@ def overview(tx: Transaction, day: date, thresholds: Thresholds) -> Overview:
     """Who is in the triangle on a day, and what they show at a glance."""
     span = {"since": day - timedelta(days=thresholds.window_days), "day": day}
     active = tx.all(q.clients_active, day=day)
-    # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table.
-    active.sort(key=itemgetter(3, 0))
-    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span) if count}
+    # Here, not in SQL: in the order of names, the engine would look for each one's row all over the table. Those of
+    # one name stay in the order of their numbers.
+    active.sort(key=itemgetter(3))
+    asked = {client: (count, minutes) for client, count, minutes in tx.all(q.asked_by_client, **span)}
     # Whoever asked for something was contacted: only the others must be looked up.
-    silent = [client for client, *_ in active if client not in asked]
+    silent = [row[0] for row in active if row[0] not in asked]
     contacted = {client for (client,) in tx.all(q.clients_contacted, clients=silent, day=day)} if silent else set()
     contacted.update(asked)
-    placed = [ClientRef(client, handle, name) for client, handle, name, *_ in active if client in contacted]
+    placed = [ClientRef(row[0], row[1], row[2]) for row in active if row[0] in contacted]
     return Overview(
         placed,
         _glances(tx, [ref.id for ref in placed], asked, span),
-        sum(client not in contacted and added_on <= day.isoformat() for client, *_, added_on in active),
+        sum(row[0] not in contacted and row[4] <= day.isoformat() for row in active),
     )
 
 
@@ -80,12 +80,12 @@ def _glances(
 
 
 def _glance(shown: frozenset[str], asked: int, minutes: int, said: dict[str, str | None]) -> Glance:
-    stake, value, view = (said.get(part) for part in (Part.stake, Part.value, Part.tier))
+    stake, value, view = said.get(Part.stake), said.get(Part.value), said.get(Part.tier)
     return Glance(
         shown,
         asked,
         minutes,
-        None if stake is None else Stake(stake),
+        None if stake is None else _STAKES[stake],
         None if value is None else int(value),
         None if view is None else Tier(view),
     )
@@ -169,13 +169,15 @@ def _unowned(tx: Transaction, clients: list[int], day: date, thresholds: Thresho
 
 def records(tx: Transaction, client: ClientRef) -> Records:
     """All that is known about one client, whatever its day."""
+    from c4l.store.clients import spells
+
     row: dict[str, Any] = dict(zip(q.COLUMNS["client"], tx.all(q.client_get, id=client.id)[0], strict=True))
     return Records(
         client=client,
         kind=Kind(row["kind"]),
         added_on=date.fromisoformat(row["added_on"]),
         since=day_or_none(row["since_on"]),
-        archived=tuple(spell for _, spell in stored_clients.spells(tx, client.id)),
+        archived=tuple(spell for _, spell in spells(tx, client.id)),
         contacts=tuple(
             Contact(
                 number,

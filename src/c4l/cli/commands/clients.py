@@ -6,14 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from c4l.actions import clients as actions
-from c4l.actions.clients import Detail
 from c4l.actions.drafts import ClientDraft
 from c4l.cli import who
 from c4l.cli.answer import answer, for_eyes, say
 from c4l.cli.options import Limit, Who, past_day
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
-from c4l.domain.terms import Kind
+from c4l.domain.terms import Detail, Kind
 
 SHOWN = 60
 EMPTY = "none"
@@ -52,7 +51,7 @@ def add(
 
     c4l client add Jane Doe --org "Acme Finance" --since 2019
     """
-    with session() as here:
+    with session(begins=True) as here:
         draft = ClientDraft(
             name=" ".join(name),
             kind=kind,
@@ -178,6 +177,9 @@ def archive(
         day = past_day(on, here.today)
         answer("client", actions.archive(here.store, ref, day, here.today, here.settings.thresholds))
         _echo(f"{ref.name} is archived from", on, day)
+        if (left := actions.open_promises(here.store, ref)) and not here.look.json:
+            open_ones = "one open promise stays" if left == 1 else f"{left} open promises stay"
+            say(f"{open_ones} in the lists: c4l promises {ref.handle}")
 
 
 def unarchive(
@@ -199,6 +201,12 @@ def _details(
     alias: list[str] | None, email: list[str] | None, phone: list[str] | None, tag: list[str] | None
 ) -> tuple[tuple[Detail, str], ...]:
     named = ((Detail.alias, alias), (Detail.email, email), (Detail.phone, phone), (Detail.tag, tag))
+    for detail, values in named:
+        if any(value.strip().casefold() == EMPTY for value in values or ()):
+            raise WrongUse(
+                f"“{EMPTY}” is no {detail}: there can be several, so say which is to go",
+                f"c4l client edit WHO --no-{detail} VALUE takes one away",
+            )
     return tuple((detail, value) for detail, values in named for value in values or ())
 
 

@@ -33,7 +33,7 @@ def import_(
     from c4l.actions import imports as actions
     from c4l.exchange.formats import read
 
-    with session() as here:
+    with session(begins=True) as here:
         reading = read(file, _bytes(file), format_name, here.today)
         report = actions.take_in(
             here.store,

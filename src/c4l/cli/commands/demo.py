@@ -8,7 +8,7 @@ import typer
 
 from c4l.cli import prompts
 from c4l.cli.answer import answer, say
-from c4l.cli.session import current_look, session
+from c4l.cli.session import Look, session
 from c4l.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def demo(
     with session() as here:
         own, named, day, thresholds = here.settings.database, here.look.database, here.today, here.settings.thresholds
     path = own if named is not None else own.with_name(FILE)
-    look = current_look()
-    with session(type(look)(look.json, look.plain, str(path))) as here:
+    with session(Look(database=str(path)), begins=True) as here:
         if not yes and actions.changed(here.store):
             _ask(path)
         made = actions.make(here.store, day, thresholds, discard=True)

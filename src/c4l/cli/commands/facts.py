@@ -126,7 +126,7 @@ def tag(
     c4l tag jane board renewal --remove prospect
     """
     from c4l.actions import clients as actions
-    from c4l.actions.clients import Detail
+    from c4l.domain.terms import Detail
 
     with session() as here:
         ref = who.one(here, client)

@@ -11,7 +11,7 @@ import typer
 from c4l.actions import log as actions
 from c4l.actions import who as lookup
 from c4l.cli import prompts, who
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, piped_as_text, say
 from c4l.cli.complete import clients
 from c4l.cli.options import due_day, past_day
 from c4l.cli.session import Session, current_look, session
@@ -21,6 +21,9 @@ from c4l.domain.names import Known, Named
 from c4l.domain.terms import Channel, ClientRef, Party
 
 STDIN = "-"
+
+NAME_WORDS = 4
+"""The most words, unquoted, that are tried as one whole name."""
 
 
 class Said(NamedTuple):
@@ -70,7 +73,12 @@ def log(
     minutes: Annotated[
         str | None, typer.Option("--minutes", "-m", metavar="TIME", help="How long it took: 30, 1h, 1h30.")
     ] = None,
-    came_in: Annotated[bool | None, typer.Option("--in/--out", help="They reached out, or you did.")] = None,
+    came_in: Annotated[
+        bool | None,
+        typer.Option(
+            "--in/--out", help="They reached out, or you did; if not said, a call, meeting or visit is theirs."
+        ),
+    ] = None,
     signals: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,10 +95,15 @@ def log(
     ] = None,
     learned: Annotated[
         list[str] | None,
-        typer.Option("--learned", "-l", metavar="FACT", help="What you learned: “Jane: goal: one vendor”."),
+        typer.Option(
+            "--learned",
+            "-l",
+            metavar="FACT",
+            help="What you learned: “Jane: goal: one vendor”; goal, interest, preference, worry or background.",
+        ),
     ] = None,
     upcoming: Annotated[
-        str | None, typer.Option("--next", "-n", metavar="DAY", help="When to be in touch again: 3w, 1 dec.")
+        str | None, typer.Option("--next", "-n", metavar="DAY", help="When to be in touch again: 3w, “1 dec”.")
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Add clients whom nobody answers to.")] = False,
 ) -> None:
@@ -110,7 +123,7 @@ def log(
     with _kept(words or []) as typed:
         piped = _from_stdin(words or [])
         typed += [piped] if piped else []
-        with session() as here:
+        with session(begins=True) as here:
             _draft(here, said)  # what cannot be read is refused before anything is asked
             if words:
                 people, note = _entry(here, words, piped, new=new)
@@ -128,7 +141,22 @@ def log(
                 theirs=parts.theirs,
             )
             logged = actions.log(here.store, refs, draft, here.today)
+    for client in people:
+        if client.archived and not current_look().json:
+            say(f"{client.ref.name} is archived: c4l client unarchive {client.ref.handle} takes them back")
     answer("logged", logged)
+    if piped_as_text():
+        _echo(logged)
+
+
+def _echo(logged: actions.Logged) -> None:
+    """Say what lines of cells do not: that it is a plan, and that words were not taken for a due day."""
+    from c4l.domain.dates import long
+
+    if logged.planned:
+        say(f"i{logged.interaction.number} is a plan for {long(logged.interaction.on)}")
+    for number in logged.undated:
+        say(f"promise {number} has no due day")
 
 
 @contextmanager
@@ -175,12 +203,14 @@ def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> 
     The first word names the clients and the rest is the note. Where it names nobody, all of it is the note, and the
     names are found in it.
     """
-    first, rest = words[0], words[1:]
+    first, rest = _names_first(here, words)
     if piped is not None:
         if rest:
             return Entry(who.several(here, first, new=new), piped)
         return Entry(_mentioned(here, piped) or _unnamed(here, None, new=new), piped)
     parts = lookup.who(here.store, first, here.today)
+    if rest and lookup.is_text(first, parts):
+        parts = []
     if any(part.candidates for part in parts) or (new and parts and rest):
         return Entry(who.picked(here, parts, new=new), " ".join(rest).strip() or None)
     note = " ".join(words).strip()
@@ -190,6 +220,18 @@ def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> 
     if new and parts and not people:
         return Entry(who.picked(here, parts, new=True), None)
     return Entry(people or _unnamed(here, first if rest or " " not in note else None, new=new), note)
+
+
+def _names_first(here: Session, words: list[str]) -> tuple[str, list[str]]:
+    """The words that name the clients, and the rest.
+
+    That is the first word, and what follows a comma at its end; and as many more as make a client's whole name, so
+    that `jane doe asked` is Jane Doe's.
+    """
+    last = next((place for place, word in enumerate(words) if not word.endswith(",")), len(words) - 1)
+    size = lookup.whole_name(here.store, words[last : last + NAME_WORDS])
+    end = last + max(1, size)
+    return " ".join(words[:end]), words[end:]
 
 
 def _mentioned(here: Session, note: str) -> tuple[Known, ...]:
@@ -228,27 +270,31 @@ def _ask_note(typed: list[str]) -> str:
 
 def _draft(here: Session, said: Said) -> actions.LogDraft:
     """The entry without its note, and without the parts that can name a client."""
+    on = past_day(said.on, here.today)
     return actions.LogDraft(
         note="",
-        on=past_day(said.on, here.today),
+        on=on,
         at=None if said.at is None else entry.read_time(said.at),
         channel=said.channel or here.settings.channel,
         reached_out=None if said.came_in is None else Party.them if said.came_in else Party.me,
         minutes=None if said.minutes is None else entry.read_minutes(said.minutes),
-        next_on=None if said.upcoming is None else _next_day(said.upcoming, here.today),
+        next_on=None if said.upcoming is None else _next_day(said.upcoming, max(on, here.today)),
     )
 
 
 def _next_day(text: str, today: date) -> date:
     day = due_day(text, today)
     if day < today:
-        raise WrongUse(f"the next contact cannot be on {day}, which is past", "say a day to come: --next 3w")
+        from c4l.domain.dates import long
+
+        raise WrongUse(f"the next contact cannot be on {long(day)}, which is past", "say a day to come: --next 3w")
     return day
 
 
 def _parts(here: Session, people: Sequence[Known], said: Said) -> Parts:
     """What was shown, learned and promised, as far as it names clients itself."""
     names = entry.names_of(people)
+    who.refuse_strangers(here, (*said.signals, *said.learned, *said.i_owe, *said.they_owe), people)
     return Parts(
         signals=[each for text in said.signals for each in entry.signal(text, names)],
         facts=[entry.fact(text, names) for text in said.learned],

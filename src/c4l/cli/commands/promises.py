@@ -1,12 +1,12 @@
 """Promises: `promise`, `promises`, `keep`, `move`, `break`, `release`."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from c4l.actions import promises as actions
-from c4l.cli import prompts, who
+from c4l.cli import prompts
 from c4l.cli.answer import answer, drawn, for_eyes, say
 from c4l.cli.moving import SOMEDAY, ask_whether_told, moved, unsaid, waits_longer
 from c4l.cli.options import (
@@ -25,6 +25,9 @@ from c4l.cli.session import Session, session
 from c4l.domain.errors import WrongUse
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import Party, State, Tier
+
+if TYPE_CHECKING:
+    from c4l.domain.names import Known
 
 SHOWN = 40
 
@@ -45,7 +48,9 @@ def promise(
 
     c4l promise bob "purchase order" --by "1 dec" --theirs
     """
-    with session() as here:
+    from c4l.cli import who
+
+    with session(begins=True) as here:
         text, due = _owed(" ".join(what), by, here.today)
         made_on = past_day(on, here.today)
         ref = who.one(here, client, new=new)
@@ -117,7 +122,11 @@ def promises(
             from c4l.domain.dates import read_since
 
             wanted = wanted._replace(since=read_since(since, here.today))
-        people = () if client is None else who.several(here, client)
+        people: tuple[Known, ...] = ()
+        if client is not None:
+            from c4l.cli import who
+
+            people = who.several(here, client)
         numbers = None if client is None else [known.ref.id for known in people]
         if tier is not None:
             from c4l.actions.triangle import in_tier

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from c4l.cli import who
 from c4l.cli.answer import answer, drawn, for_eyes, say
 from c4l.cli.options import Because, Limit, Who, past_day
 from c4l.cli.session import session
-from c4l.domain.clients import Client
 from c4l.domain.records import Part
 from c4l.domain.terms import Tier
+
+if TYPE_CHECKING:
+    from c4l.domain.clients import Client
 
 DETAILED = 10
 
@@ -26,6 +27,9 @@ def triangle(
 ) -> None:
     """Show where every client stands: base, key, client for life.
 
+    Drawn, “shows” has a dot for each sign of trust they gave within a year: advice, consulted, early, door, inner;
+    “promises” how many of yours to them were honoured; “next” what would lift them.
+
     c4l triangle
 
     c4l triangle --as-of "1 june" --tier life
@@ -38,17 +42,24 @@ def triangle(
         shown = for_eyes(limit, DETAILED)
         details, most = (shown, None) if drawn() else (0, shown)
         found = actions.triangle(here.store, day, here.today, here.settings.thresholds, tier, details, most)
-        answer("triangle", found)
+        answer("triangle", found._replace(limit_given=limit is not None))
 
 
 def why(client: Who, as_of: AsOf = None) -> None:
     """Say why a client stands where they stand, with records.
+
+    A key client, two of four: drives (brings a great part of the value), depends (you cannot afford to lose them),
+    steers (tells you which way to go), demands (asks for much more of your time than others).
+
+    A client for life, all four: trusted (treats you as an advisor), reliable (you keep what you promise them),
+    lasting (with you for long, and still is), unbroken (what went wrong was put right).
 
     c4l why jane
 
     c4l why jane --as-of 90d
     """
     from c4l.actions import triangle as actions
+    from c4l.cli import who
 
     with session() as here:
         ref = who.one(here, client)
@@ -76,6 +87,7 @@ def assess(
     c4l assess jane --stake high --value 120k --tier key --because "they renewed twice"
     """
     from c4l.actions import clients as actions
+    from c4l.cli import who
     from c4l.domain.assessment import read_parts
 
     with session() as here:
@@ -89,7 +101,7 @@ def assess(
             _echo(parts, day, stated)
 
 
-def _echo(parts: Mapping[Part, object], day: date, client: Client) -> None:
+def _echo(parts: Mapping[Part, object], day: date, client: "Client") -> None:
     """Say which day was understood, and what of the view does not stand today."""
     from c4l.domain.dates import long
 

@@ -39,7 +39,7 @@ def import_screen(result: ImportReport, width: int) -> "RenderableType":
         if remarks:
             page.add(BLANK, Line(text(heading, LOUD)), Grid(_REASONS, list(_by_reason(remarks)), indent=2))
     if result.ignored:
-        page.add(BLANK, Line(text(f"Columns that were not understood: {', '.join(result.ignored)}")))
+        page.add(BLANK, Line(text(f"Fields that are not taken in: {', '.join(result.ignored)}")))
     if result.rehearsed:
         page.add(BLANK, Line(text("Nothing was written (--dry-run).", LOUD)))
     return page

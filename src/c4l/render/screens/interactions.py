@@ -44,13 +44,14 @@ _TOWARDS = {Channel.note: "to", Channel.gift: "for"}
 
 
 def logged_screen(result: "Logged", width: int) -> "RenderableType":
-    """What was understood of an entry: with whom, which day, and everything that came with it."""
+    """What was understood of an entry: with whom, which day, the note, and everything that came with it."""
     page = Page(width)
     numbers = [f"i{result.interaction.number}", *(str(view.promise.number) for view in result.promises)]
     wide = max(map(len, numbers))
     leads = [text(f"{number:>{wide}}  ", LOUD) for number in numbers]
     hang = Text(" " * (wide + 2))
     page.add(_heading(result.interaction, leads[0], result.today if result.planned else None))
+    page.add(*_as_stored(result.interaction.note, hang))
     page.add(*_about(result.interaction, hang))
     page.add(*(told_in_one(view, lead) for view, lead in zip(result.promises, leads[1:], strict=True)))
     page.add(*told_of_weeks(result.promises, hang))
@@ -133,6 +134,13 @@ def _heading(interaction: Interaction, lead: Text, planned_from: date | None = N
         day = f"planned for {day}, {ago(interaction.on, planned_from)}"
     who = f" {_TOWARDS.get(interaction.channel, 'with')} {names(interaction.clients)}" if interaction.clients else ""
     return Line(text(f"{interaction.channel}{who} · {day}"), lead=lead)
+
+
+def _as_stored(note: str, hang: Text) -> Iterator[Line]:
+    """The note between quotes and whole: a word that was taken for something else is seen to be missing."""
+    if note.strip():
+        lines = [line for line in f"“{note.strip()}”".splitlines() if line.strip()]
+        yield from (Line(text(line), lead=hang) for line in lines)
 
 
 def _about(interaction: Interaction, hang: Text) -> Iterator[Line]:

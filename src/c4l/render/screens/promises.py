@@ -11,7 +11,6 @@ from c4l.domain.dates import ago, duration, in_words, long, short
 from c4l.domain.promises import Move
 from c4l.domain.records import Event
 from c4l.domain.terms import Party, State
-from c4l.domain.thresholds import DEFAULTS
 from c4l.render.promises import Promises
 from c4l.render.screens.parts import (
     BLANK,
@@ -43,6 +42,9 @@ _COLUMNS = (
     Column("state"),
 )
 _STORY = (Column(), Column(), Column(least=20))
+
+# A colour for eyes and no rule: after a week somebody has asked, whatever a criterion is set to forgive.
+_LATE_DAYS = 7
 
 
 def promises_screen(result: Promises, width: int) -> "RenderableType":
@@ -133,7 +135,9 @@ def _ending(view: PromiseView) -> Text:
         case State.kept if view.days_late == 0:
             return text(", in time")
         case State.broken:
-            return text(", told" if view.standing.told else ", untold")
+            # Of theirs, nobody asks whether you were told: it is yours that count.
+            mine = view.promise.by is Party.me
+            return text((", told" if view.standing.told else ", untold") if mine else "")
         case _:
             return text("")
 
@@ -149,7 +153,7 @@ def _story(view: PromiseView) -> Iterator[Sequence[Text]]:
     if promise.made_on != today or promise.events or promise.interaction is not None:
         yield _happened("made", promise.made_on, today, ", ".join(filter(None, made)))
     for move in stands.moves:
-        yield _happened("moved", move.on, today, _move(move, today))
+        yield _happened("moved", move.on, today, _move(move, promise.by, today))
         if move.plan:
             yield text(""), text(""), text(f"the plan: {move.plan}")
     if stands.closed_on is not None:
@@ -164,10 +168,10 @@ def _happened(what: str, on: date, today: date, more: str) -> Sequence[Text]:
     return text(what), text(short(on, today)), text(more)
 
 
-def _move(move: Move, today: date) -> str:
+def _move(move: Move, by: Party, today: date) -> str:
     before = short(move.from_on, today) if move.from_on else "no day"
     because = f": “{move.because}”" if move.because else ""
-    telling = _telling((move,))
+    telling = _telling((move,), by)
     return f"{before} → {short(move.to, today)}{f', {telling}' if telling else ''}{because}"
 
 
@@ -196,7 +200,7 @@ def _row(view: PromiseView) -> Sequence[Text]:
         text(promise.client.name),
         text(promise.what),
         _due(view),
-        text(_moved(stands.moves)),
+        text(_moved(view)),
         text(state),
     )
 
@@ -204,7 +208,7 @@ def _row(view: PromiseView) -> Sequence[Text]:
 def _lateness(view: PromiseView) -> str:
     if not view.overdue:
         return ""
-    return VERY_LATE if (view.days_late or 0) > DEFAULTS.reliable_grace_days else LATE
+    return VERY_LATE if (view.days_late or 0) > _LATE_DAYS else LATE
 
 
 def _due(view: PromiseView) -> Text:
@@ -216,17 +220,20 @@ def _due(view: PromiseView) -> Text:
     return text(short(due, view.today))
 
 
-def _moved(moves: Sequence[Move]) -> str:
+def _moved(view: PromiseView) -> str:
     """How often, and whether the other side knew: "once, told", "3 times, told late"."""
+    moves = view.standing.moves
     if not moves:
         return ""
     often = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
-    telling = _telling(moves)
+    telling = _telling(moves, view.promise.by)
     return f"{often}, {telling}" if telling else often
 
 
-def _telling(moves: Sequence[Move]) -> str:
-    """Whether those who had to wait longer knew in time, the worst of it first."""
+def _telling(moves: Sequence[Move], by: Party) -> str:
+    """Whether those who had to wait longer knew in time, the worst of it first; of their own promises, they do."""
+    if by is Party.them:
+        return ""
     later = [move for move in moves if move.later]
     if any(not move.told for move in later):
         return "untold"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from c4l.actions.triangle import Placed, TriangleView, Why
+from c4l.domain.criteria import KEY, LIFE
 from c4l.domain.dates import duration, long, short
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.promises import Outcome
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 RISING = 5
-"""So many of the base, nearest to rising, stand in the table where no tier was asked for."""
+"""So many of the base, nearest to rising, stand in the table where neither it nor a number was asked for."""
 
 TOLD = 8
 """So many records stand below a criterion: a year of calls would bury the reasons that they are."""
@@ -72,7 +73,7 @@ def triangle_screen(result: TriangleView, width: int) -> "RenderableType":
     shown = _shown(result)
     if shown:
         page.add(BLANK, Grid(_COLUMNS, [_row(each, result) for each in shown]))
-    page.add(*_left_out(shown, result))
+    page.add(*_left_out(shown, result), *_nobody_there(result))
     return page
 
 
@@ -86,6 +87,23 @@ def _nobody(result: TriangleView) -> Iterator[Line]:
     else:
         yield from (Line(text("Nobody is here yet.")), BLANK)
         yield help_line("Begin with a call you had:", 'c4l log "Jane Doe" "asked about prices" --new')
+
+
+def _nobody_there(result: TriangleView) -> Iterator[Line]:
+    """For a tier that was asked for and is empty: what would bring somebody there."""
+    tier = result.tier
+    if tier is None or result.counts.get(tier, 0):
+        return
+    when = "yet" if result.as_of == result.today else "then"
+    yield BLANK
+    if tier is Tier.base:
+        yield Line(text(f"Nobody is {_PLACES[tier]} {when}."))
+        return
+    needed, of_the_tier = (len(LIFE), LIFE) if tier is Tier.life else (result.thresholds.key_needed, KEY)
+    share = "all" if needed == len(of_the_tier) else str(needed)
+    names = ", ".join(criterion.name for criterion in of_the_tier)
+    prose = f"Nobody is {_PLACES[tier]} {when}: that takes {share} of {names}. What somebody lacks:"
+    yield help_line(prose, "c4l why WHO")
 
 
 class Level(NamedTuple):
@@ -174,10 +192,10 @@ def _list(levels: Sequence[Level], width: int) -> Iterator[Line]:
 
 
 def _shown(result: TriangleView) -> list[Placed]:
-    """Those whom the table tells about: of the base only the nearest to rising, unless it was asked for."""
+    """Those whom the table tells about: of the base only the nearest to rising, unless more were asked for."""
     base = [each for each in result.detailed if each.tier is Tier.base]
     above = [each for each in result.detailed if each.tier is not Tier.base]
-    return above + (base if result.tier is Tier.base else base[:RISING])
+    return above + (base if result.tier is Tier.base or result.limit_given else base[:RISING])
 
 
 def _row(each: Placed, result: TriangleView) -> Sequence[Text]:

@@ -122,6 +122,7 @@ key_dates = (
         col(KeyDateRow.month),
         col(KeyDateRow.day),
         col(KeyDateRow.year),
+        col(KeyDateRow.id),
     )
     .where(among(col(KeyDateRow.client_id), "clients"))
     .order_by(col(KeyDateRow.month), col(KeyDateRow.day), col(KeyDateRow.id))

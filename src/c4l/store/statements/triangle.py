@@ -19,13 +19,18 @@ from c4l.store.tables import (
 
 # --- a glance at all clients ---
 
-clients_active = select(*ref, col(ClientRow.name_key), col(ClientRow.added_on)).where(
-    # Read once, where the usual `archived` would be asked again for every client.
-    col(ClientRow.id).not_in(
-        select(col(ArchivingRow.client_id)).where(
-            col(ArchivingRow.start_on) <= day, or_(col(ArchivingRow.end_on).is_(None), col(ArchivingRow.end_on) > day)
+clients_active = (
+    select(*ref, col(ClientRow.name_key), col(ClientRow.added_on))
+    .where(
+        # Read once, where the usual `archived` would be asked again for every client.
+        col(ClientRow.id).not_in(
+            select(col(ArchivingRow.client_id)).where(
+                col(ArchivingRow.start_on) <= day,
+                or_(col(ArchivingRow.end_on).is_(None), col(ArchivingRow.end_on) > day),
+            )
         )
     )
+    .order_by(col(ClientRow.id))
 )
 clients_contacted = select(col(ClientRow.id)).where(
     among(col(ClientRow.id), "clients"),
@@ -34,7 +39,7 @@ clients_contacted = select(col(ClientRow.id)).where(
     .exists(),
 )
 asked_by_client = (
-    select(col(ClientRow.id), func.count(col(ParticipantRow.id)), func.sum(col(ParticipantRow.minutes)))
+    select(col(ClientRow.id), func.count(), func.sum(col(ParticipantRow.minutes)))
     .join_from(
         ClientRow,
         ParticipantRow,
@@ -42,8 +47,8 @@ asked_by_client = (
         & (col(ParticipantRow.happened_on) > since)
         & (col(ParticipantRow.happened_on) <= day)
         & (col(ParticipantRow.asked) == true()),
-        isouter=True,
     )
+    # By the client's own number: by the participant's, the whole index would be read, and not the window alone.
     .group_by(col(ClientRow.id))
 )
 signals_in_window = select(col(SignalRow.client_id), col(SignalRow.kind)).where(
