@@ -21,7 +21,8 @@ def numbers(found: Any) -> list[int]:
 
 
 def test_a_new_book_has_an_empty_page_and_says_how_to_begin(cli: Cli, home: dict[str, str]) -> None:
-    answered = cli("today", "--plain")
+    usual = {"C4L_DATABASE": ""}
+    answered = cli("today", "--plain", env=usual)
     assert (answered.code, answered.out, answered.err) == (0, "", "")
     assert 'c4l log "Jane Doe"' in cli("today", tty=True).out
     assert not Path(home["C4L_DATABASE"]).exists()

@@ -142,6 +142,8 @@ def make(
             "leave --on out; the day by which it is to be kept is --by DAY",
         )
 
+    from c4l.actions.who import add_newcomers
+
     with store.writing("promise") as changes:
         client = add_newcomers(changes, [client], today).get(client.id, client)
         made = stored.add(changes, client=client, by=by, what=what.strip(), made_on=made_on, due_on=due_on)
