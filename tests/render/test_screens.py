@@ -44,6 +44,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "client": ("client", views.PAGE),
     "client-bare": ("client", views.BARE),
     "clients": ("clients", views.CLIENTS),
+    "clients-no-match": ("clients", views.NO_MATCH),
     "clients-none": ("clients", views.NO_CLIENTS),
     "triangle": ("triangle", views.TRIANGLE),
     "triangle-crowded": ("triangle", views.CROWDED),
@@ -197,6 +198,30 @@ def test_a_tier_where_nobody_is_says_what_would_bring_somebody_there(tier: Tier,
     then = empty._replace(as_of=views.before(9))
     assert said.replace(" yet", " then") in screen("triangle", then, 140)
     assert "Nobody" not in screen("triangle", empty._replace(counts=dict.fromkeys(Tier, 1)), 140)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+@pytest.mark.parametrize("handle", ["ann-doe", "beatrice-nunez-of-the-mill", "a" * 40])
+def test_a_handle_stays_whole_so_that_it_can_be_copied(handle: str, width: int) -> None:
+    client = views.CLIENT._replace(
+        ref=ClientRef(1, handle, "Beatrice Nunez of the Old Mill"),
+        organisation="Society for Rather Unwieldy Names",
+        tags=("renewals", "introductions", "the board"),
+    )
+    drawn = screen("clients", views.CLIENTS._replace(clients=(client, views.BARE)), width)
+    assert handle in drawn
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (0, 'To add one:  c4l client add "Jane Doe"'),
+        (1, "One client is here:  c4l client list"),
+        (24, "24 clients are"),
+    ],
+)
+def test_an_empty_list_says_whether_nobody_matches_or_nobody_is_there(others: int, said: str) -> None:
+    assert said in screen("clients", views.NO_CLIENTS._replace(others=others), 80)
 
 
 def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:

@@ -35,11 +35,16 @@ class ClientPage(NamedTuple):
 
 
 class ClientList(NamedTuple):
-    """Clients that match, and how many more there are."""
+    """Clients that match, and how many more there are.
+
+    Attributes:
+        others: where nobody matches, how many are here whom the question left out.
+    """
 
     clients: tuple[Client, ...]
     more: int
     today: date
+    others: int = 0
 
 
 class WantedClients(NamedTuple):
@@ -198,7 +203,8 @@ def listed(
     with store.reading() as tx:
         found = stored.listed(tx, today, thresholds.window_days, filters, limit)
         count = len(found) if limit is None or len(found) < limit else stored.counted(tx, today, filters)
-    return ClientList(tuple(found), count - len(found), today)
+        others = 0 if found else stored.counted(tx, today, {"active": None})
+    return ClientList(tuple(found), count - len(found), today, others)
 
 
 def show(store: Store, client: ClientRef, today: date, thresholds: Thresholds) -> ClientPage:
