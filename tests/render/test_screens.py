@@ -212,6 +212,30 @@ def test_a_handle_stays_whole_so_that_it_can_be_copied(handle: str, width: int) 
     assert handle in drawn
 
 
+def test_one_long_handle_does_not_take_the_others_out_of_their_columns() -> None:
+    long = views.CLIENT._replace(ref=ClientRef(1, "a" * 40, "Ann Amber"))
+    rows = views.CLIENTS._replace(clients=(views.CLIENT, long, views.BARE), more=0)
+    narrow, wide = (screen("clients", rows, width).splitlines() for width in (80, 140))
+    for drawn in (narrow, wide):
+        assert drawn[2].split() == ["client", "handle", "kind", "organisation", "last", "tags"]
+        assert drawn[3].split() == [
+            "Jane",
+            "Doe",
+            "jane-doe",
+            "customer",
+            "Acme",
+            "Finance",
+            "2",
+            "d",
+            "renewal,",
+            "board",
+        ]
+    assert any(line.split() == ["handle", "a" * 40] for line in narrow)
+    assert not any(line.split() == ["handle", "a" * 40] for line in wide), (
+        "where there is room it is a row like any other"
+    )
+
+
 @pytest.mark.parametrize(
     ("others", "said"),
     [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _LIST = (
     Column("client", least=10, most=NAME),
     # Whole, because it is copied.
-    Column("handle"),
+    Column("handle", usual=24),
     Column("kind", least=8),
     Column("organisation", least=12),
     Column("last", right=True),
