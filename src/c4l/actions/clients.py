@@ -167,8 +167,8 @@ def details(draft: ClientDraft) -> list[tuple[Detail, str]]:
     ]
 
 
-def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
-    """Write a draft as a new client with all that belongs to it."""
+def insert(changes: Changes, draft: ClientDraft, today: date, handle: str | None = None) -> ClientRef:
+    """Write a draft as a new client with all that belongs to it, under a handle that nobody has."""
     ref = stored.add(
         changes,
         name=one_line(draft.name),
@@ -178,6 +178,7 @@ def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
         role=draft.role,
         cadence_days=draft.cadence_days,
         since=draft.since,
+        handle=handle,
     )
     stored.add_details(changes, ref.id, details(draft), new=True)
     for fact, text in draft.facts:
