@@ -211,11 +211,11 @@ def _choose_help(command: TyperCommand | TyperGroup) -> None:
     if not sys.stdout.isatty():
         command.rich_markup_mode = None
         return
-    from c4l.render.terminal import unmarked
+    from c4l.render.terminal import unmarked, with_examples
 
     # The only mode that keeps examples as they are reads markup, and `[--by DAY]` is none.
     command.rich_markup_mode = "rich"
-    command.help = unmarked(command.help or "")
+    command.help = with_examples(command.help or "")
     if isinstance(command, Group):
         for each in command.catalogue.values():
             each.short_help = unmarked(each.short_help or "")
