@@ -67,6 +67,7 @@ def screen(kind: str, result: object, width: int, *, color: bool = False) -> str
         width=width,
         force_terminal=color,
         color_system="standard" if color else None,
+        no_color=False,
         highlight=False,
         markup=False,
         emoji=False,
@@ -212,6 +213,14 @@ def test_a_handle_stays_whole_so_that_it_can_be_copied(handle: str, width: int) 
     assert handle in drawn
 
 
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_a_command_in_the_table_keeps_its_handle_whole(width: int) -> None:
+    client = ClientRef(1, "beatrice-nunez-of-the-old-mill", "Beatrice Nunez of the Old Mill")
+    somebody = views.placed(client, Tier.key, views.seen(own_view=Tier.life), (3, 3), 2)
+    drawn = screen("triangle", views.TRIANGLE._replace(placed=(somebody,), detailed=(somebody,)), width)
+    assert client.handle in drawn
+
+
 def test_one_long_handle_does_not_take_the_others_out_of_their_columns() -> None:
     long = views.CLIENT._replace(ref=ClientRef(1, "a" * 40, "Ann Amber"))
     rows = views.CLIENTS._replace(clients=(views.CLIENT, long, views.BARE), more=0)
@@ -268,7 +277,7 @@ def test_the_help_names_the_first_of_yours_that_is_late() -> None:
 
 def test_a_promise_that_was_missed_is_told_before_many_that_were_kept() -> None:
     kept = [Exhibit("promise", 10 + day, views.before(day), "kept", text=f"report {day}") for day in range(20)]
-    missed = Exhibit("promise", 9, views.before(99), "moved untold", text="the long list")
+    missed = Exhibit("promise", 9, views.before(99), "moved, not told in time", text="the long list")
     finding = Finding("reliable", Tier.life, False, "20 of 21", "keep 9", None, (missed, *reversed(kept)))
     placement = views.WHY.placement._replace(findings=(finding,))
     drawn = screen("why", views.WHY._replace(placement=placement), 100)
