@@ -155,6 +155,15 @@ def test_the_version(cli: Cli, shell: Shell) -> None:
     assert shell("--version") == Result(0, f"c4l {__version__}\n", "")
 
 
+@pytest.mark.parametrize("words", [["--json", "--version"], ["--version", "--json"]])
+def test_the_version_is_an_answer_like_any_other_to_a_program(cli: Cli, words: list[str]) -> None:
+    assert cli(*words) == Result(0, f'{{"c4l": 1, "kind": "version", "data": {{"version": "{__version__}"}}}}\n', "")
+
+
+def test_help_is_for_people_and_stays_prose(cli: Cli) -> None:
+    assert cli("--json", "greet", "--help", table=TABLE) == cli("greet", "--help", table=TABLE)
+
+
 # Names
 
 

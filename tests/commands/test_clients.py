@@ -225,6 +225,14 @@ def test_a_list_is_a_line_a_client_and_limit_cuts_it_for_eyes_only(cli: Cli, fiv
     assert cli("client", "list", "--archived").out == "eve-doe\tEve Doe\tcustomer\t\t\tTea\tarchived\n"
 
 
+@pytest.mark.parametrize("words", [["nobody"], ["--tag", "none"], ["--kind", "team", "ana"]])
+def test_drawn_a_narrowed_list_that_finds_nobody_says_how_many_there_are(
+    cli: Cli, five: list[str], words: list[str]
+) -> None:
+    drawn = cli("client", "list", *words, env={"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "100"}).out
+    assert "No client matches. 4 clients are here:" in drawn
+
+
 def test_a_list_that_asks_for_two_things_at_once_is_refused(cli: Cli) -> None:
     refused(cli("client", "list", "--all", "--archived"), 2, "--archived asks for some", "one of them")
     refused(cli("client", "list", "--limit", "-1"), 2, "-1", "--help")

@@ -157,6 +157,13 @@ def test_a_snoozed_client_is_hidden_until_the_day(book: Book) -> None:
     assert handles(book.done("quiet")) == ["jane-doe"]
 
 
+def test_a_snooze_says_on_which_weekday_it_ends(book: Book, cli: Cli) -> None:
+    assert cli("snooze", "jane", "2w").err == "hidden from those going quiet until Sun 6 Dec 2026\n"
+    drawn = cli("snooze", "jane", "2w", tty=True)
+    assert ("Sun 6 Dec 2026" in drawn.out, drawn.err) == (True, "")
+    assert cli("snooze", "jane", "none").err == ""
+
+
 @pytest.mark.parametrize("day", [on(0), on(1)])
 def test_a_snooze_ends_on_a_day_to_come(book: Book, cli: Cli, day: str) -> None:
     before = book.changes

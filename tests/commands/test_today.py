@@ -21,11 +21,11 @@ def numbers(found: Any) -> list[int]:
 
 
 def test_a_new_book_has_an_empty_page_and_says_how_to_begin(cli: Cli, home: dict[str, str]) -> None:
-    usual = {"C4L_DATABASE": ""}
+    usual = {"C4L_DATABASE": "", "TERM": "dumb"}
     answered = cli("today", "--plain", env=usual)
     assert (answered.code, answered.out, answered.err) == (0, "", "")
-    assert 'c4l log "Jane Doe"' in cli("today", tty=True).out
-    assert not Path(home["C4L_DATABASE"]).exists()
+    assert 'c4l log "Jane Doe"' in cli("today", tty=True, env=usual).out
+    assert not list(Path(home["HOME"]).rglob("*.db")), "to look is not to begin"
 
 
 def test_a_clean_day_is_one_good_line(book: Book, cli: Cli) -> None:

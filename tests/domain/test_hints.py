@@ -1,5 +1,6 @@
 """What would move a client up, in a few words."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE
 from c4l.domain.evidence import Depth, Evidence, Glance, Others, Peers, case, glance, peers, placed
-from c4l.domain.hints import HINTS, missing
+from c4l.domain.hints import missing
 from c4l.domain.placement import tier_on
 from c4l.domain.records import Records
 from c4l.domain.terms import Stake, Tier
@@ -28,7 +29,12 @@ def evidence(*shown: str, stake: Stake | None = None, **depth: Any) -> Evidence:
 
 
 def test_every_criterion_for_life_has_its_words() -> None:
-    assert list(HINTS) == [criterion.name for criterion in LIFE]
+    assert not [criterion.name for criterion in LIFE if criterion.step is None]
+
+
+def test_a_criterion_without_words_of_its_own_is_named() -> None:
+    bare = replace(LIFE[0], step=None)
+    assert bare.next_step(evidence()) == "trusted"
 
 
 def test_at_the_top_nothing_is_missing() -> None:

@@ -1,6 +1,7 @@
 """The three looks of one answer: which is chosen when, and that none of them can be broken by what it shows."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from c4l.cli import answer
 from c4l.render import plain
 from c4l.render.kinds import KINDS
-from c4l.render.terminal import text, unmarked
+from c4l.render.terminal import text, unmarked, with_examples
 from tests.cli.test_app import ROOT, SAMPLE
 from tests.conftest import Cli, Result, Terminal, captured
 from tests.sample import GREETING, TABLE
@@ -156,3 +157,20 @@ def test_every_kind_names_three_functions_of_the_render_layer() -> None:
         assert kind.lines.startswith("c4l.render.")
         assert kind.screen.startswith("c4l.render.screens.")
         assert all(target.count(":") == 1 for target in kind)
+
+
+def test_examples_on_a_page_of_help_stand_out_and_are_indented_alike(terminal: Terminal) -> None:
+    shown = terminal("triangle", "--help").out
+    examples = [line for line in shown.splitlines() if "c4l triangle" in line and "Usage" not in line]
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in examples] == [
+        "     c4l triangle",
+        '     c4l triangle --as-of "1 june" --tier life',
+    ]
+    assert all("\x1b[1m" in line and "\x1b[2m" not in line for line in examples)
+
+
+def test_an_example_is_shown_as_it_is_written() -> None:
+    from rich.text import Text
+
+    page = "Say [why].\n\n    c4l why [b] [/] x=[0]\n\nMore: [red]"
+    assert Text.from_markup(with_examples(page)).plain == page

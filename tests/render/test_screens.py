@@ -56,6 +56,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "client": ("client", views.PAGE),
     "client-bare": ("client", views.BARE),
     "clients": ("clients", views.CLIENTS),
+    "clients-no-match": ("clients", views.NO_MATCH),
     "clients-none": ("clients", views.NO_CLIENTS),
     "reliability": ("reliability", ledger.YEAR),
     "reliability-clients": ("reliability", ledger.BY_CLIENT),
@@ -109,6 +110,7 @@ def screen(kind: str, result: object, width: int, *, color: bool = False) -> str
         width=width,
         force_terminal=color,
         color_system="standard" if color else None,
+        no_color=False,
         highlight=False,
         markup=False,
         emoji=False,
@@ -244,6 +246,62 @@ def test_a_tier_where_nobody_is_says_what_would_bring_somebody_there(tier: Tier,
     assert "Nobody" not in screen("triangle", empty._replace(counts=dict.fromkeys(Tier, 1)), 140)
 
 
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+@pytest.mark.parametrize("handle", ["ann-doe", "beatrice-nunez-of-the-mill", "a" * 40])
+def test_a_handle_stays_whole_so_that_it_can_be_copied(handle: str, width: int) -> None:
+    client = views.CLIENT._replace(
+        ref=ClientRef(1, handle, "Beatrice Nunez of the Old Mill"),
+        organisation="Society for Rather Unwieldy Names",
+        tags=("renewals", "introductions", "the board"),
+    )
+    drawn = screen("clients", views.CLIENTS._replace(clients=(client, views.BARE)), width)
+    assert handle in drawn
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_a_command_in_the_table_keeps_its_handle_whole(width: int) -> None:
+    client = ClientRef(1, "beatrice-nunez-of-the-old-mill", "Beatrice Nunez of the Old Mill")
+    somebody = views.placed(client, Tier.key, views.seen(own_view=Tier.life), (3, 3), 2)
+    drawn = screen("triangle", views.TRIANGLE._replace(placed=(somebody,), detailed=(somebody,)), width)
+    assert client.handle in drawn
+
+
+def test_one_long_handle_does_not_take_the_others_out_of_their_columns() -> None:
+    long = views.CLIENT._replace(ref=ClientRef(1, "a" * 40, "Ann Amber"))
+    rows = views.CLIENTS._replace(clients=(views.CLIENT, long, views.BARE), more=0)
+    narrow, wide = (screen("clients", rows, width).splitlines() for width in (80, 140))
+    for drawn in (narrow, wide):
+        assert drawn[2].split() == ["client", "handle", "kind", "organisation", "last", "tags"]
+        assert drawn[3].split() == [
+            "Jane",
+            "Doe",
+            "jane-doe",
+            "customer",
+            "Acme",
+            "Finance",
+            "2",
+            "d",
+            "renewal,",
+            "board",
+        ]
+    assert any(line.split() == ["handle", "a" * 40] for line in narrow)
+    assert not any(line.split() == ["handle", "a" * 40] for line in wide), (
+        "where there is room it is a row like any other"
+    )
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (0, 'To add one:  c4l client add "Jane Doe"'),
+        (1, "One client is here:  c4l client list"),
+        (24, "24 clients are"),
+    ],
+)
+def test_an_empty_list_says_whether_nobody_matches_or_nobody_is_there(others: int, said: str) -> None:
+    assert said in screen("clients", views.NO_CLIENTS._replace(others=others), 80)
+
+
 def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:
     note = " ".join(f"word{number}" for number in range(60))
     for width in (40, 80, 140):
@@ -264,7 +322,7 @@ def test_the_help_names_the_first_of_yours_that_is_late() -> None:
 
 def test_a_promise_that_was_missed_is_told_before_many_that_were_kept() -> None:
     kept = [Exhibit("promise", 10 + day, views.before(day), "kept", text=f"report {day}") for day in range(20)]
-    missed = Exhibit("promise", 9, views.before(99), "moved untold", text="the long list")
+    missed = Exhibit("promise", 9, views.before(99), "moved, not told in time", text="the long list")
     finding = Finding("reliable", Tier.life, False, "20 of 21", "keep 9", None, (missed, *reversed(kept)))
     placement = views.WHY.placement._replace(findings=(finding,))
     drawn = screen("why", views.WHY._replace(placement=placement), 100)

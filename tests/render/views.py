@@ -226,6 +226,7 @@ BARE = Client(
 PAGE = ClientPage(CLIENT, (MEETING, CALL), TODAY)
 CLIENTS = ClientList((CLIENT, BARE), 3, TODAY)
 NO_CLIENTS = ClientList((), 0, TODAY)
+NO_MATCH = ClientList((), 0, TODAY, 24)
 
 
 def seen(*shown: str, own_view: Tier | None = None) -> Glance:

@@ -136,6 +136,64 @@ def test_a_row_that_refers_to_nobody_is_not_taken(store: Store) -> None:
         changes.insert("tag", client_id=9, name="vip", name_key="vip")
 
 
+def test_rows_that_wait_are_there_for_whoever_reads(store: Store) -> None:
+    with store.writing("test") as changes:
+        assert add_jane(changes) == 1
+        with changes.gathering():
+            # The tag waits before the client to whom the second one belongs.
+            assert changes.insert("tag", client_id=1, name="vip", name_key="vip") == 1
+            bob = changes.insert("client", name="Bob", name_key="bob", handle="bob", kind="team", added_on=TODAY)
+            assert (bob, changes.insert("tag", client_id=bob, name="tea", name_key="tea")) == (2, 2)
+            assert [row[1] for row in changes.all(compiled.tags, clients=[1, 2])] == ["tea", "vip"]
+            assert changes.update("tag", 2, name="coffee")
+            assert changes.insert("tag", client_id=bob, name="late", name_key="late") == 3
+            assert [*changes.insert_many("tag", [(1, "more", "more")])] == [4]
+        assert changes.insert("tag", client_id=1, name="after", name_key="after") == 5
+    with store.reading() as tx:
+        assert {row[3]: row[1] for row in tx.all(compiled.tags, clients=[1, 2])} == {
+            1: "vip",
+            2: "coffee",
+            3: "late",
+            4: "more",
+            5: "after",
+        }
+
+
+def test_rows_that_wait_are_told_to_the_journal_as_one_change_a_table(store: Store) -> None:
+    with store.writing("test") as changes, changes.gathering():
+        for number in range(1, 4):
+            changes.insert("client", name="x", name_key="x", handle=f"x-{number}", kind=Kind.friend, added_on=TODAY)
+            changes.insert("tag", client_id=number, name="vip", name_key="vip")
+    with store.reading() as tx:
+        assert tx.all("SELECT entry_id, table_name, first_id, last_id FROM change ORDER BY id") == [
+            (1, "client", 1, 3),
+            (1, "tag", 1, 3),
+        ]
+
+
+def test_more_rows_than_fit_a_block_do_not_all_wait(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("c4l.store.store.BLOCK", 2)
+    with store.writing("test") as changes:
+        add_jane(changes)
+        with changes.gathering():
+            numbers = [changes.insert("tag", client_id=1, name="vip", name_key="vip") for _ in range(5)]
+    assert numbers == [1, 2, 3, 4, 5]
+    with store.reading() as tx:
+        assert len(tx.all(compiled.tags, clients=[1])) == 5
+        assert tx.all("SELECT count(*) FROM change WHERE table_name = 'tag'") == [(3,)]
+
+
+def test_a_row_that_waits_and_refers_to_nobody_is_not_taken(store: Store) -> None:
+    with (
+        pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
+        store.writing("test") as changes,
+        changes.gathering(),
+    ):
+        changes.insert("tag", client_id=9, name="vip", name_key="vip")
+    with store.reading() as tx:
+        assert tx.all(compiled.tags, clients=[9]) == []
+
+
 def test_a_column_that_is_not_there_is_a_slip_of_the_program(store: Store) -> None:
     with store.rehearsing("test") as changes:
         with pytest.raises(TypeError, match="client has no column nickname"):

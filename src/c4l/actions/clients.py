@@ -35,11 +35,16 @@ class ClientPage(NamedTuple):
 
 
 class ClientList(NamedTuple):
-    """Clients that match, and how many more there are."""
+    """Clients that match, and how many more there are.
+
+    Attributes:
+        others: where nobody matches, how many are here whom the question left out.
+    """
 
     clients: tuple[Client, ...]
     more: int
     today: date
+    others: int = 0
 
 
 class WantedClients(NamedTuple):
@@ -162,8 +167,8 @@ def details(draft: ClientDraft) -> list[tuple[Detail, str]]:
     ]
 
 
-def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
-    """Write a draft as a new client with all that belongs to it."""
+def insert(changes: Changes, draft: ClientDraft, today: date, handle: str | None = None) -> ClientRef:
+    """Write a draft as a new client with all that belongs to it, under a handle that nobody has."""
     ref = stored.add(
         changes,
         name=one_line(draft.name),
@@ -173,6 +178,7 @@ def insert(changes: Changes, draft: ClientDraft, today: date) -> ClientRef:
         role=draft.role,
         cadence_days=draft.cadence_days,
         since=draft.since,
+        handle=handle,
     )
     stored.add_details(changes, ref.id, details(draft), new=True)
     for fact, text in draft.facts:
@@ -198,7 +204,8 @@ def listed(
     with store.reading() as tx:
         found = stored.listed(tx, today, thresholds.window_days, filters, limit)
         count = len(found) if limit is None or len(found) < limit else stored.counted(tx, today, filters)
-    return ClientList(tuple(found), count - len(found), today)
+        others = 0 if found else stored.counted(tx, today, {"active": None})
+    return ClientList(tuple(found), count - len(found), today, others)
 
 
 def show(store: Store, client: ClientRef, today: date, thresholds: Thresholds) -> ClientPage:

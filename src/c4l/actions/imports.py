@@ -80,18 +80,19 @@ def take_in(
     outcome: dict[str, list[ClientRef]] = {"created": [], "updated": [], "unchanged": []}
     with store.rehearsing("import") if rehearse else store.writing("import") as changes:
         book = _Book.read(changes)
-        for record in records:
-            if isinstance(record, Unreadable):
-                skipped.append(Remark(record.place, record.reason))
-                continue
-            draft, left_out = _fitting(record.draft)
-            if draft is None:
-                skipped.append(Remark(record.place, left_out[0]))
-                continue
-            draft = draft._replace(kind=draft.kind or kind, tags=tuple(dict.fromkeys((*draft.tags, *tags))))
-            ref, what, contradicted = _take(changes, book, draft, today)
-            outcome[what].append(ref)
-            remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out, *contradicted)]
+        with changes.gathering():
+            for record in records:
+                if isinstance(record, Unreadable):
+                    skipped.append(Remark(record.place, record.reason))
+                    continue
+                draft, left_out = _fitting(record.draft)
+                if draft is None:
+                    skipped.append(Remark(record.place, left_out[0]))
+                    continue
+                draft = draft._replace(kind=draft.kind or kind, tags=tuple(dict.fromkeys((*draft.tags, *tags))))
+                ref, what, contradicted = _take(changes, book, draft, today)
+                outcome[what].append(ref)
+                remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out, *contradicted)]
     return ImportReport(
         file=file,
         format=format_name,
@@ -131,17 +132,42 @@ def _fitting(draft: ClientDraft) -> tuple[ClientDraft | None, list[str]]:
     return fitting, left_out
 
 
+class _Marks(NamedTuple):
+    """By what a draft can be known: what the file calls them, the key of the name, of addresses and numbers."""
+
+    uid: str
+    name: str
+    points: tuple[str, ...]
+
+    @classmethod
+    def of(cls, draft: ClientDraft) -> "_Marks":
+        name = name_key(draft.name)
+        emails = (detail_key(Detail.email, each) for each in draft.emails)
+        points = (*emails, *(detail_key(Detail.phone, each) for each in draft.phones))
+        return cls(_uid(draft, name, points), name, points)
+
+
+def _uid(draft: ClientDraft, name: str, points: Iterable[str]) -> str:
+    """What the file calls the client; where that names nobody by itself, a fingerprint of who they are said to be."""
+    if draft.uid and draft.unique and len(draft.uid) <= LONGEST:
+        return draft.uid
+    who = (draft.uid,) if draft.uid else (name_key(draft.organisation or ""), *sorted(points))
+    said = "\0".join((name, *who))
+    return f"c4l:{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
+
+
 @dataclass(slots=True)
 class _Book:
     """What is needed to know somebody again: by the file's own word for them, by name, by address or number."""
 
+    handles: stored.Handles
     uids: dict[str, int] = field(default_factory=dict)
     names: dict[str, set[int]] = field(default_factory=dict)
     points: dict[str, set[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tx: Transaction) -> "_Book":
-        book = cls()
+        book = cls(stored.Handles.read(tx))
         for uid, client in stored.sources(tx):
             book.uids.setdefault(uid, client)
         for key, client in stored.all_names(tx):
@@ -150,54 +176,38 @@ class _Book:
             book.points.setdefault(key, set()).add(client)
         return book
 
-    def find(self, draft: ClientDraft) -> int | None:
-        """Who the draft is about: by its UID, else by its name with an address or a number."""
-        for uid in _uids(draft):
-            if uid in self.uids:
-                return self.uids[uid]
-        reached = set().union(*(self.points.get(key, set()) for key in _points(draft)))
-        both = self.names.get(name_key(draft.name), set()) & reached
+    def find(self, marks: _Marks) -> int | None:
+        """Who is meant: known by the UID, else by the name with an address or a number."""
+        if marks.uid in self.uids:
+            return self.uids[marks.uid]
+        named = self.names.get(marks.name, set())
+        # From the name: a whole company may share one number.
+        both = (client for key in marks.points for client in named & self.points.get(key, set()))
         return min(both, default=None)
 
-    def learn(self, draft: ClientDraft, client: int) -> None:
-        """Know the client by this draft, too."""
-        for uid in _uids(draft):
-            self.uids.setdefault(uid, client)
-        self.names.setdefault(name_key(draft.name), set()).add(client)
-        for key in _points(draft):
+    def learn(self, marks: _Marks, client: int) -> None:
+        """Know the client by these marks, too."""
+        self.uids.setdefault(marks.uid, client)
+        self.names.setdefault(marks.name, set()).add(client)
+        for key in marks.points:
             self.points.setdefault(key, set()).add(client)
-
-
-def _points(draft: ClientDraft) -> list[str]:
-    return [detail_key(Detail.email, each) for each in draft.emails] + [
-        detail_key(Detail.phone, each) for each in draft.phones
-    ]
-
-
-def _uids(draft: ClientDraft) -> tuple[str, ...]:
-    """What the file calls the client; where that names nobody by itself, a fingerprint of who they are said to be."""
-    if draft.uid and draft.unique and len(draft.uid) <= LONGEST:
-        return (draft.uid,)
-    who = (draft.uid,) if draft.uid else (name_key(draft.organisation or ""), *sorted(_points(draft)))
-    said = "\0".join((name_key(draft.name), *who))
-    return (f"c4l:{blake2b(said.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}",)
 
 
 def _take(changes: Changes, book: _Book, draft: ClientDraft, today: date) -> tuple[ClientRef, str, list[str]]:
     """Take in a draft: who it is now, what was done, and what the book contradicts, for people."""
-    number, contradicted = book.find(draft), list[str]()
+    marks = _Marks.of(draft)
+    number, contradicted = book.find(marks), list[str]()
     if number is None:
-        ref, what = insert(changes, draft, today), "created"
+        ref, what = insert(changes, draft, today, book.handles.new(draft.name)), "created"
     else:
         there = stored.profile(changes, number)
         ref = ClientRef(number, there.columns["handle"], there.columns["name"])
         coming, contradicted = _agreeing(draft.key_dates, there.key_dates)
         completed = _complete(changes, ref, there, draft._replace(key_dates=tuple(coming)), today)
         what = "updated" if completed else "unchanged"
-    for uid in _uids(draft):
-        if book.uids.get(uid) is None:
-            stored.add_source(changes, ref.id, uid)
-    book.learn(draft, ref.id)
+    if marks.uid not in book.uids:
+        stored.add_source(changes, ref.id, marks.uid)
+    book.learn(marks, ref.id)
     return ref, what, contradicted
 
 

@@ -75,7 +75,7 @@ def _invoke(words: Sequence[str], table: Mapping[str, Row]) -> None:
         name="c4l",
         alone="today",
         help=_HELP,
-        params=[_VERSION],
+        params=[_version_option(words)],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     if instruction := os.environ.get(_COMPLETION):
@@ -96,20 +96,31 @@ def _complete(root: Group, instruction: str) -> None:
     raise typer.Exit(shell_complete(root, {"obj": Look()}, "c4l", _COMPLETION, instruction))
 
 
-def _show_version(context: Any, _option: object, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
-        typer.echo(f"c4l {__version__}")
+def _version_option(words: Sequence[str]) -> TyperOption:
+    def show(context: Any, _option: object, wanted: bool) -> None:
+        if not wanted or context.resilient_parsing:
+            return
+        if _asks_for_json(words):
+            from c4l.render import json
+
+            json.write("version", {"version": __version__}, sys.stdout)
+        else:
+            typer.echo(f"c4l {__version__}")
         raise typer.Exit
 
+    return TyperOption(
+        param_decls=["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Show the version and end.",
+    )
 
-_VERSION = TyperOption(
-    param_decls=["--version"],
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-    help="Show the version and end.",
-)
+
+def _asks_for_json(words: Sequence[str]) -> bool:
+    """Whether `--json` stands before any `--`: known even where parsing never got so far."""
+    return "--json" in takewhile(lambda word: word != "--", words)
 
 
 def report(
@@ -123,7 +134,7 @@ def report(
     """Tell on stderr what went wrong, in the shape that was asked for.
 
     Args:
-        words: the command line: `--json` before any `--` decides the shape, even where parsing never got so far.
+        words: the command line, which decides the shape.
         code: the stable word for scripts.
         message: what happened.
         hint: what to do about it.
@@ -131,7 +142,7 @@ def report(
         candidates: what could have been meant, each as (handle, name).
     """
     try:
-        if "--json" in takewhile(lambda word: word != "--", words):
+        if _asks_for_json(words):
             _write_json(code, message, hint, candidates)
         else:
             _write_text(message, hint, candidates)

@@ -89,7 +89,20 @@ class Catalogue(Mapping[str, AnyCommand]):
         return list(dict.fromkeys([*within_groups, *(ALIASES.get(name, name) for name in close)]))[:3]
 
 
-class Command(TyperCommand):
+class _Page(AnyCommand):
+    """The page of help: for people, so it is prose under `--json`, too."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Show the page, in panels where a terminal shows them."""
+        _choose_help(cast(TyperCommand | TyperGroup, self))
+        super().format_help(ctx, formatter)
+
+    def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the prose of a plain page."""
+        _write_prose(self.help, formatter)
+
+
+class Command(_Page, TyperCommand):
     """A command with the shared options."""
 
     def __init__(self, name: str | None, *, params: list[Parameter] | None = None, **rest: Any) -> None:
@@ -101,21 +114,12 @@ class Command(TyperCommand):
         """Name what must be given without Typer's braces, which no manual page has."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
-    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Show the page of help, in panels where a terminal shows them."""
-        _choose_help(self)
-        super().format_help(ctx, formatter)
-
-    def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the prose of a plain page."""
-        _write_prose(self.help, formatter)
-
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write what can be given, on a plain page."""
         _write_parameters(self.get_params(ctx), ctx, formatter)
 
 
-class Group(TyperGroup):
+class Group(_Page, TyperGroup):
     """Commands under one name, with the shared options; alone, it runs one of them, or shows its help."""
 
     def __init__(
@@ -181,15 +185,6 @@ class Group(TyperGroup):
             return super().shell_complete(ctx, incomplete)
         return [CompletionItem(name) for name in self.catalogue if name.startswith(incomplete)]
 
-    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Show the page of help, in panels where a terminal shows them."""
-        _choose_help(self)
-        super().format_help(ctx, formatter)
-
-    def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the prose of a plain page."""
-        _write_prose(self.help, formatter)
-
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write what can be given and the commands, on a plain page."""
         _write_parameters(self.get_params(ctx), ctx, formatter)
@@ -224,11 +219,11 @@ def _choose_help(command: TyperCommand | TyperGroup) -> None:
     if not sys.stdout.isatty():
         command.rich_markup_mode = None
         return
-    from c4l.render.terminal import unmarked
+    from c4l.render.terminal import unmarked, with_examples
 
     # The only mode that keeps examples as they are reads markup, and `[--by DAY]` is none.
     command.rich_markup_mode = "rich"
-    command.help = unmarked(command.help or "")
+    command.help = with_examples(command.help or "")
     if isinstance(command, Group):
         for each in command.catalogue.values():
             each.short_help = unmarked(each.short_help or "")

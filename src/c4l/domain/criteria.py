@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from c4l.domain import reasons
+from c4l.domain import reasons, steps
 from c4l.domain.evidence import Case, Evidence, Seen
 from c4l.domain.reasons import Reasons
 from c4l.domain.signals import TRUST
@@ -24,6 +24,7 @@ class Criterion(Generic[Reads]):
         rule: when it is met, with the names of thresholds in braces.
         met: the rule itself; None where there is not enough evidence.
         reasons: what was measured and what is needed, for people, and the records behind it.
+        step: what would bring it nearer, in a few words; None where its name says as much.
     """
 
     name: str
@@ -32,10 +33,15 @@ class Criterion(Generic[Reads]):
     rule: str
     met: Callable[[Reads], bool | None]
     reasons: Callable[[Case], Reasons]
+    step: Callable[[Evidence], str] | None = None
 
     def rule_with(self, thresholds: Thresholds) -> str:
         """When the criterion is met, with the numbers in force."""
         return self.rule.format_map(thresholds._asdict())
+
+    def next_step(self, evidence: Evidence) -> str:
+        """What would bring a client that does not meet it nearer, in a few words."""
+        return self.name if self.step is None else self.step(evidence)
 
 
 def drives(seen: Seen) -> bool | None:
@@ -143,6 +149,7 @@ LIFE_AT_A_GLANCE: tuple[Criterion[Seen], ...] = (
         "at least {trusted_needed} of " + ", ".join(TRUST) + " seen within {window_days} days",
         trusted,
         reasons.trusted,
+        steps.trusted,
     ),
 )
 
@@ -156,6 +163,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "still overdue; with fewer there is not enough evidence",
         reliable,
         reasons.reliable,
+        steps.reliable,
     ),
     Criterion(
         "lasting",
@@ -165,6 +173,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "interaction at most {lasting_silence_days} days",
         lasting,
         reasons.lasting,
+        steps.lasting,
     ),
     Criterion(
         "unbroken",
@@ -174,6 +183,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "has an owned on that day or later",
         unbroken,
         reasons.unbroken,
+        steps.unbroken,
     ),
 )
 

@@ -4,7 +4,8 @@ Nothing here looks anybody up. The caller brings the candidates, too many rather
 which of them are meant.
 """
 
-from collections.abc import Container, Iterable, Sequence
+import itertools
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from c4l.domain.terms import ClientRef, Detail
@@ -104,13 +105,15 @@ def handle_base(name: str) -> str:
     return handle
 
 
+def handles_like(base: str) -> Iterator[str]:
+    """`base`, `base-2`, `base-3` and so on, without end."""
+    yield base
+    yield from (f"{base}-{count}" for count in itertools.count(2))
+
+
 def free_handle(base: str, taken: Container[str]) -> str:
-    """`base` if nobody has it, else the first free one of `base-2`, `base-3` and so on."""
-    handle, count = base, 1
-    while handle in taken:
-        count += 1
-        handle = f"{base}-{count}"
-    return handle
+    """The first of `handles_like(base)` that nobody has."""
+    return next(handle for handle in handles_like(base) if handle not in taken)
 
 
 def search_words(part: str) -> str:

@@ -25,6 +25,14 @@ def unmarked(prose: str) -> str:
     return escape(prose)
 
 
+def with_examples(prose: str) -> str:
+    """A page of help as markup that shows it as it is written, with its examples, which are indented, standing out."""
+    # A tag goes before the blanks: Typer takes away those that a line begins with, and of the first line only.
+    return "\n".join(
+        f"[bold not dim]{unmarked(line)}[/]" if line.startswith(" ") else unmarked(line) for line in prose.split("\n")
+    )
+
+
 def width() -> int:
     """The columns there are to draw on."""
     return _console().width

@@ -1,12 +1,12 @@
 """Clients in the book: who answers to a name, what is known of somebody, and how one is added."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from c4l.domain.clients import Client, Fact, KeyDate
-from c4l.domain.names import Known, detail_key, free_handle, handle_base, name_key, search_words
+from c4l.domain.names import Known, detail_key, free_handle, handle_base, handles_like, name_key, search_words
 from c4l.domain.records import Part, Spell
 from c4l.domain.terms import ClientRef, Detail, FactKind, Kind, Stake, Tier
 from c4l.store import compiled as q
@@ -193,6 +193,27 @@ def new_handle(tx: Transaction, name: str) -> str:
     return free_handle(base, {handle for (handle,) in rows})
 
 
+class Handles:
+    """Handles that nobody has, for many new clients: equal names go on from the number that was given last."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._waiting: dict[str, Iterator[str]] = {}
+
+    @classmethod
+    def read(cls, tx: Transaction) -> Self:
+        """With all those in mind that the book knows."""
+        return cls(handle for (handle,) in tx.all(q.handles_all))
+
+    def new(self, name: str) -> str:
+        """A handle for the name, which nobody else is given from now on."""
+        base = handle_base(name)
+        like = self._waiting.setdefault(base, handles_like(base))
+        handle = next(handle for handle in like if handle not in self._taken)
+        self._taken.add(handle)
+        return handle
+
+
 def add(
     changes: Changes,
     *,
@@ -203,9 +224,10 @@ def add(
     role: str | None = None,
     cadence_days: int | None = None,
     since: date | None = None,
+    handle: str | None = None,
 ) -> ClientRef:
-    """Add a client under a handle of their own."""
-    handle = new_handle(changes, name)
+    """Add a client under a handle of their own: the one that is given, or the first free one."""
+    handle = handle or new_handle(changes, name)
     number = changes.insert(
         "client",
         name=name,

@@ -20,6 +20,7 @@ known = 'SELECT client.id, client.handle, client.name, client.name_key, EXISTS (
 known_all = 'SELECT client.id, client.handle, client.name, client.name_key, EXISTS (SELECT 1 AS anon_1 FROM archiving WHERE archiving.client_id = client.id AND archiving.start_on <= :day AND (archiving.end_on IS NULL OR archiving.end_on > :day)) AS archived FROM client ORDER BY client.name_key, client.id'
 aliases_all = 'SELECT alias.client_id, alias.name, alias.name_key FROM alias ORDER BY alias.id'
 handles_taken = 'SELECT client.handle FROM client WHERE client.handle = :base OR client.handle >= :key AND client.handle < :end'
+handles_all = 'SELECT client.handle FROM client'
 handles_beginning = 'SELECT client.handle FROM client WHERE client.handle >= :key AND client.handle < :end AND NOT (EXISTS (SELECT 1 AS anon_1 FROM archiving WHERE archiving.client_id = client.id AND archiving.start_on <= :day AND (archiving.end_on IS NULL OR archiving.end_on > :day))) ORDER BY client.handle LIMIT :limit OFFSET 0'
 refs = 'SELECT client.id, client.handle, client.name FROM client WHERE client.id IN (SELECT value FROM json_each(:clients))'
 clients = Listing(

@@ -6,7 +6,7 @@ import typer
 
 from c4l.actions import quiet as actions
 from c4l.cli import who
-from c4l.cli.answer import answer, for_eyes
+from c4l.cli.answer import answer, for_eyes, piped_as_text, say
 from c4l.cli.options import Limit, Who, due_day
 from c4l.cli.session import session
 from c4l.domain.terms import Tier
@@ -52,3 +52,8 @@ def snooze(
         until = None if text.strip().casefold() == NOT_AT_ALL else due_day(text, here.today)
         ref = who.one(here, client)
         answer("client", actions.snooze(here.store, ref, until, here.today, here.settings.thresholds))
+        if until is not None and piped_as_text():
+            from c4l.domain.dates import long
+
+            # A screen says the weekday, which lines of cells do not.
+            say(f"hidden from those going quiet until {long(until)}")

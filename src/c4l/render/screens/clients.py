@@ -8,7 +8,7 @@ from rich.text import Text
 
 from c4l.actions.clients import ClientList, ClientPage
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate
-from c4l.domain.dates import ago, in_words, long, next_yearly, short
+from c4l.domain.dates import ago, duration, in_words, long, next_yearly, short
 from c4l.domain.terms import FactKind
 from c4l.render.clients import OneClient, client_of
 from c4l.render.screens.parts import (
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _LIST = (
-    Column("client", least=12, most=NAME),
-    Column("handle", least=10),
-    Column("kind", least=9),
+    Column("client", least=10, most=NAME),
+    # Whole, because it is copied.
+    Column("handle", usual=24),
+    Column("kind", least=8),
     Column("organisation", least=12),
-    Column("last contact"),
-    Column("tags", least=8),
+    Column("last", right=True),
+    Column("tags", least=7),
 )
 _KNOWN = (Column(least=12), Column(least=20))
 _RECENT = (Column(), Column(), Column(), Column(least=20))
@@ -68,7 +69,7 @@ def clients_screen(result: ClientList, width: int) -> "RenderableType":
     """Clients by name, a row each."""
     page = Page(width)
     if not result.clients:
-        page.add(help_line("No client is here to be shown. To add one:", 'c4l client add "Jane Doe"'))
+        page.add(_nobody(result.others))
         return page
     count = len(result.clients) + result.more
     page.add(Line(text("Clients", LOUD).append(f" · {count}"), right=text(long(result.today), QUIET)))
@@ -78,6 +79,13 @@ def clients_screen(result: ClientList, width: int) -> "RenderableType":
     return page
 
 
+def _nobody(others: int) -> Line:
+    if not others:
+        return help_line("No client is here to be shown. To add one:", 'c4l client add "Jane Doe"')
+    here = f"{others} clients are" if others > 1 else "One client is"
+    return help_line(f"No client matches. {here} here:", "c4l client list")
+
+
 def _row(client: Client, today: date) -> Sequence[Text]:
     last = client.last_interaction_on
     return (
@@ -85,7 +93,7 @@ def _row(client: Client, today: date) -> Sequence[Text]:
         text(client.ref.handle, QUIET),
         text(f"{client.kind}, archived" if client.archived else client.kind),
         text(client.organisation or ""),
-        text(ago(last, today) if last else ""),
+        text((duration((today - last).days) or "today") if last else ""),
         text(", ".join(client.tags)),
     )
 

@@ -82,12 +82,14 @@ class Column(NamedTuple):
     Attributes:
         least: may be narrowed down to so many columns, its cells wrapping; None where it never wraps.
         most: wraps what is longer, however much room there is.
+        usual: where room is short, a row that is wider here becomes a list, so that the others keep their columns.
         right: numbers end below each other.
     """
 
     heading: str = ""
     least: int | None = None
     most: int | None = None
+    usual: int | None = None
     right: bool = False
 
     def narrowest(self, width: int) -> int:
@@ -108,28 +110,35 @@ class Grid:
 
     def drawn(self, console: "Console", width: int) -> Iterator[Drawn]:
         """The lines that it takes, at most so wide."""
-        kept = [number for number in range(len(self.columns)) if any(row[number] for row in self._cells())]
-        widths = self._widths(kept, width - self.indent)
+        cells = [row for row in self.rows if not isinstance(row, Line)]
+        kept = [number for number in range(len(self.columns)) if any(row[number] for row in cells)]
+        widths = self._widths(cells, kept, width - self.indent)
+        short_of_room = widths is None
+        if short_of_room and (usual := [row for row in cells if not self._is_unusual(row)]):
+            widths = self._widths(usual, kept, width - self.indent)
         headings = [text(self.columns[number].heading, QUIET) for number in kept]
         if widths is not None and any(headings):
             yield Drawn(self._across(headings, kept, widths, console)[0])
         for row in self.rows:
             if isinstance(row, Line):
                 yield from row.drawn(console, width)
-            elif widths is None:
+            elif widths is None or (short_of_room and self._is_unusual(row)):
                 yield from self._stacked([row[number] for number in kept], headings, console, width)
             else:
                 yield from map(Drawn, self._across([row[number] for number in kept], kept, widths, console))
 
-    def _cells(self) -> Iterator[Row]:
-        return (row for row in self.rows if not isinstance(row, Line))
+    def _is_unusual(self, row: Row) -> bool:
+        return any(
+            column.usual is not None and cell.cell_len > column.usual
+            for column, cell in zip(self.columns, row, strict=True)
+        )
 
-    def _widths(self, kept: Sequence[int], width: int) -> list[int] | None:
+    def _widths(self, cells: Sequence[Row], kept: Sequence[int], width: int) -> list[int] | None:
         """How wide each column is; None where they do not fit beside each other."""
         widths = []
         for number in kept:
             column = self.columns[number]
-            natural = max((row[number].cell_len for row in self._cells()), default=0)
+            natural = max((row[number].cell_len for row in cells), default=0)
             widths.append(max(len(column.heading), min(natural, column.most or width, width)))
         over = sum(widths) + GAP * (len(widths) - 1) - width
         while over > 0:

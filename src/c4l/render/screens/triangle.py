@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from c4l.actions.triangle import Placed, TriangleView, Why
@@ -54,8 +55,8 @@ _COLUMNS = (
     Column("shows"),
     Column("promises"),
     Column("last", right=True),
-    Column("next", least=18),
 )
+_NEXT = 18
 _INDENTED = " " * 4
 _EVIDENCE = (Column(), Column(), Column(), Column(least=20))
 
@@ -72,7 +73,7 @@ def triangle_screen(result: TriangleView, width: int) -> "RenderableType":
     page.add(*(_drawing(levels, width) if width >= _ROOM_FOR_DRAWING else _list(levels, width)))
     shown = _shown(result)
     if shown:
-        page.add(BLANK, Grid(_COLUMNS, [_row(each, result) for each in shown]))
+        page.add(BLANK, Grid(_columns(shown), [_row(each, result) for each in shown]))
     page.add(*_left_out(shown, result), *_nobody_there(result))
     return page
 
@@ -198,6 +199,12 @@ def _shown(result: TriangleView) -> list[Placed]:
     return above + (base if result.tier is Tier.base or result.limit_given else base[:RISING])
 
 
+def _columns(shown: Sequence[Placed]) -> Sequence[Column]:
+    """The last is as wide as the longest handle in it at least: commands are copied."""
+    handles = (cell_len(each.client.handle) for each in shown if _seen_elsewhere(each))
+    return *_COLUMNS, Column("next", least=max(_NEXT, *handles, 0))
+
+
 def _row(each: Placed, result: TriangleView) -> Sequence[Text]:
     shown, depth = len(each.shows), each.depth
     signs = text("●" * shown, TIER_STYLES[each.tier]).append("○" * (len(TRUST) - shown), QUIET)
@@ -211,10 +218,13 @@ def _row(each: Placed, result: TriangleView) -> Sequence[Text]:
 
 def _next(each: Placed) -> Text:
     """What would move them up; where you see them elsewhere than the evidence does, where to read why."""
-    own_view = each.glance.own_view
-    if own_view is not None and own_view is not each.tier:
-        return text(f"you say {own_view}: c4l why {each.client.handle}")
+    if _seen_elsewhere(each):
+        return text(f"you say {each.glance.own_view}: c4l why {each.client.handle}")
     return text(", ".join(each.missing) or "—", "" if each.missing else QUIET)
+
+
+def _seen_elsewhere(each: Placed) -> bool:
+    return each.glance.own_view not in (None, each.tier)
 
 
 def _left_out(shown: Sequence[Placed], result: TriangleView) -> Iterator[Line]:

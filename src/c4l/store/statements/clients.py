@@ -47,6 +47,7 @@ aliases_all = select(col(AliasRow.client_id), col(AliasRow.name), col(AliasRow.n
 handles_taken = select(col(ClientRow.handle)).where(
     or_(col(ClientRow.handle) == bindparam("base", type_=String), begins(col(ClientRow.handle)))
 )
+handles_all = select(col(ClientRow.handle))
 handles_beginning = (
     select(col(ClientRow.handle))
     .where(begins(col(ClientRow.handle)), ~archived)
