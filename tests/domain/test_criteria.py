@@ -316,6 +316,7 @@ def test_a_stated_beginning_is_shown_in_place_of_the_first_interaction() -> None
         ((("complaint", 9), ("owned", 9)), "one complaint, owned the same day"),
         ((("complaint", 9), ("owned", 3), ("owned", 6)), "one complaint, owned 3 days later"),
         ((("surprise", 3),), "one surprise, 3 days old, not owned yet"),
+        ((("surprise", 0),), "one surprise today, not owned yet"),
         ((("complaint", 19), ("complaint", 9), ("surprise", 8)), "2 complaints and one surprise, 3 not owned yet"),
         ((("complaint", 19), ("complaint", 9), ("owned", 5)), "2 complaints, all owned"),
     ],

@@ -175,7 +175,8 @@ def _slips_told(answers: dict[Sign, Sign | None], case: Case) -> str:
         return f"{told}, {f'{open_ones} not owned yet' if open_ones else 'all owned'}"
     [(slip, answer)] = answers.items()
     if answer is None:
-        return f"{told}, {_count((case.day - slip.on).days, 'day')} old, not owned yet"
+        age = (case.day - slip.on).days
+        return f"{told}, {_count(age, 'day')} old, not owned yet" if age else f"{told} today, not owned yet"
     waited = (answer.on - slip.on).days
     return f"{told}, owned {_count(waited, 'day')} later" if waited else f"{told}, owned the same day"
 
