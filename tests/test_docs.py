@@ -80,14 +80,23 @@ def test_every_example_of_a_help_page_runs(
 
 
 @pytest.mark.parametrize(("document", "typed"), list(tours()))
-def test_every_command_of_a_tour_runs(document: str, typed: list[str], cli: Cli) -> None:
-    for command in typed:
-        answer = cli(*shlex.split(command)[1:])
-        assert (answer.code, answer.err) == (0, ""), command
+def test_every_command_of_a_tour_runs(
+    document: str, typed: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    today = TODAY
+    for line in typed:
+        program, *words = shlex.split(line)
+        if program == "export":
+            today = words[0].removeprefix("C4L_TODAY=")
+            date.fromisoformat(today)
+            continue
+        answer = cli(*words, env={"C4L_TODAY": today, "FORCE_COLOR": "1"})
+        assert (program, answer.code, answer.err) == ("c4l", 0, ""), line
 
 
-def test_the_readme_has_a_tour() -> None:
-    assert "README.md" in dict(tours())
+def test_the_readme_and_the_week_are_tours() -> None:
+    assert {"README.md", "a-week.md"} <= dict(tours()).keys()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
