@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import Book
+from tests.commands.conftest import UNNAMED, Book
 from tests.conftest import Cli, Terminal
 
 
@@ -16,13 +16,14 @@ def filled(book: Book) -> Book:
         "log|jane|showed another way|-s|suggested,put-first|--on|2026-09-02",
         "log|jane|too long ago|-s|owned|--on|2026-08-30",
         "log|omar|asked for help|-s|advice|--on|2026-11-19",
-        "log|jane|a plan|-s|helped|--on|2026-11-25",
         "promise|jane|the deck|--by|2026-11-12|--on|2026-11-01",
         "move|1|2026-11-20|--told|--on|2026-11-11",
         "promise|jane|the list|--by|2026-11-12|--on|2026-11-01",
         "move|2|2026-11-20|--not-told|--on|2026-11-11",
     ):
         book.done(*line.split("|"))
+    # Written down on a day to come, so that no answer about today may count it.
+    book.done("log", "jane", "later", "-s", "helped", env={"C4L_TODAY": "2026-11-25"})
     return book
 
 
@@ -84,7 +85,7 @@ def test_an_archived_client_is_not_asked_about(filled: Book) -> None:
 
 
 def test_an_empty_book_has_empty_weeks(cli: Cli) -> None:
-    answered = cli("habits")
+    answered = cli("habits", env=UNNAMED)
 
     assert (answered.code, answered.out.splitlines()[-1]) == (0, "clients\t0\t0")
 

@@ -38,9 +38,10 @@ def data(answered: Result) -> Any:
 
 
 def rows(home: Mapping[str, str]) -> list[str]:
-    """The whole database as text."""
+    """All records and the journal as text; the index of words is none, and tables of its kind cannot be read."""
     with closing(sqlite3.connect(home["C4L_DATABASE"])) as opened:
-        return list(opened.iterdump())
+        tables = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'search*'")
+        return [f"{table}: {row}" for (table,) in tables.fetchall() for row in opened.execute(f"SELECT * FROM {table}")]
 
 
 def entries(home: Mapping[str, str]) -> list[str]:
@@ -556,8 +557,9 @@ def test_an_import_takes_so_many_statements_a_card_and_no_more(cost: Any) -> Non
 
     new = [cost(book(cards), str(cards), "created").statements for cards in (20, 40, 80)]
     assert new[2] - new[1] == 2 * (new[1] - new[0])
-    # Six details, a client and a source, each with its row and nothing else.
-    assert (new[1] - new[0]) / 20 == 8
+    # Six details, a client and a source, each with its row, and the name's entry in the index of words. Entries as one
+    # JSON array would be one statement for many, and take twice the time.
+    assert (new[1] - new[0]) / 20 == 8 + 1
     known = [cost(book(cards), str(cards), "unchanged").statements for cards in (20, 40, 80)]
     assert known[2] - known[1] == 2 * (known[1] - known[0])
     assert (known[1] - known[0]) / 20 <= 6

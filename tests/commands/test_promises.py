@@ -64,6 +64,7 @@ def test_a_promise_says_who_what_and_by_when(book: Book, words: list[str], made:
         "moves": [],
         "passed_over": [],
         "interaction": None,
+        "week": None,
     }
     assert book.promises == [(*made, "open")]
     assert book.done("show", "1") == promise

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import Book
+from tests.commands.conftest import UNNAMED, Book
 from tests.conftest import Cli
 
 
@@ -148,7 +148,7 @@ def test_a_terminal_shows_months_or_clients(year: Book, cli: Cli) -> None:
 
 
 def test_an_empty_book_says_that_nothing_counts(cli: Cli) -> None:
-    assert "Nothing counts yet" in cli("reliability", tty=True).out
+    assert "Nothing counts yet" in cli("reliability", tty=True, env=UNNAMED).out
 
 
 def test_what_the_triangle_counts_is_what_reliability_counts(year: Book) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import Book
+from tests.commands.conftest import UNNAMED, Book
 from tests.conftest import Cli, Terminal
 
 
@@ -125,4 +125,4 @@ def test_on_a_terminal_the_words_found_are_bold_and_the_rest_is_counted(filled: 
 
 
 def test_a_book_that_is_not_there_holds_nothing(cli: Cli) -> None:
-    assert cli("search", "anything") == (0, "", "")
+    assert cli("search", "anything", env=UNNAMED) == (0, "", "")
