@@ -13,6 +13,9 @@ NEEDING = (
     *("promises --overdue", "keep 14", "move 14 2026-11-27 --told", "break 14", "release 14", "triangle", "why jane"),
     *("assess jane --stake high", "client list", "client show jane", "client edit jane --role buyer"),
     *("client rename jane Jane", "client archive jane", "client unarchive jane", "show 14"),
+    *("today", "brief jane", "quiet", "reliability", "habits", "search deck", "interactions"),
+    *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
+    *("edit 14 --what deck", "remove 14 --yes"),
 )
 BEGINNING = (
     *("log Jane hello --new", "promise Jane deck --by 2026-11-27 --new", "client add Jane"),
@@ -40,7 +43,7 @@ def named(place: str, tmp_path: Path) -> tuple[list[str], Mapping[str, str]]:
 
 
 @pytest.mark.parametrize("place", ["option", "environment", "file"])
-@pytest.mark.parametrize("line", NEEDING)
+@pytest.mark.parametrize("line", ["", *NEEDING])
 def test_a_named_book_that_is_not_there_is_told_and_not_made(cli: Cli, tmp_path: Path, line: str, place: str) -> None:
     words, env = named(place, tmp_path)
 
@@ -63,5 +66,7 @@ def test_what_can_be_the_first_to_be_done_makes_the_book(cli: Cli, tmp_path: Pat
 
 
 def test_a_book_that_nobody_named_is_an_empty_one_at_first(cli: Cli) -> None:
-    for line, code in (("promises --overdue", 0), ("triangle", 0), ("client list", 0), ("why jane", 3), ("keep 1", 3)):
-        assert cli(*line.split(), env=UNNAMED).code == code
+    for line in ("", "promises --overdue", "triangle", "client list", "quiet", "reliability", "search deck"):
+        assert cli(*line.split(), env=UNNAMED).code == 0
+    for line in ("why jane", "brief jane", "snooze jane 2w", "keep 1", "edit 1 --what deck"):
+        assert cli(*line.split(), env=UNNAMED).code == 3

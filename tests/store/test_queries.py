@@ -128,6 +128,7 @@ WHOLE_TABLES = {
     "points_all",
     "sources_all",
     "clients_active",
+    "handles_all",
     "silences",
     "doors_and_thanks",
     "asked_by_client",
