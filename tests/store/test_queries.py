@@ -102,6 +102,7 @@ WHOLE_TABLES = {
     "clients_holding",
     "known_all",
     "aliases_all",
+    "handles_all",
     "names_all",
     "points_all",
     "sources_all",
