@@ -72,7 +72,12 @@ def _typed(shown: str) -> str:
     # Not input(): it would write the question to stdout, where the result goes.
     sys.stderr.write(safe(shown))
     sys.stderr.flush()
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        # The cursor still stands behind the question.
+        sys.stderr.write("\n")
+        raise
     if not line:
         sys.stderr.write("\n")
         raise Abort
