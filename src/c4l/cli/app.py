@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -198,7 +198,8 @@ def _usage(error: typer.TyperException, words: Sequence[str], table: Mapping[str
     """A complaint of the parser, as message and hint."""
     context = getattr(error, "ctx", None)
     # Of an option without its value the parser does not say which command it was reading.
-    begun = next((f"c4l {name}" for name in (" ".join(words[:2]), *words[:1]) if name in table), "c4l")
+    typed = list(dropwhile(lambda word: word.startswith("-"), words))
+    begun = next((f"c4l {name}" for name in (" ".join(typed[:2]), *typed[:1]) if name in table), "c4l")
     hint = f"{context.command_path if context else begun} --help shows how"
     if near := getattr(error, "possibilities", None):
         return error.message[:1].lower() + error.message[1:], f"did you mean {' or '.join(sorted(near))}?"
