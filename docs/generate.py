@@ -18,7 +18,7 @@ from pathlib import Path
 from c4l.cli.table import COMMANDS
 from c4l.config import SETTINGS
 from c4l.domain.criteria import CRITERIA
-from c4l.domain.signals import SIGNALS
+from c4l.domain.signals import SIGNALS, Signal
 from c4l.domain.terms import Party
 from c4l.domain.thresholds import DEFAULTS
 from c4l.exchange.formats import FORMATS
@@ -111,9 +111,7 @@ def _pages() -> Iterator[str]:
 
 def reference() -> str:
     """The tables that the code is made of."""
-    signals = [
-        (f"`{row.name}`", f"{'you' if row.by is Party.me else 'the client'} {row.meaning}") for row in SIGNALS.values()
-    ]
+    signals = [(f"`{row.name}`", _meaning(row)) for row in SIGNALS.values()]
     criteria = [(f"`{row.name}`", row.tier, row.idea, row.rule_with(DEFAULTS)) for row in CRITERIA]
     settings = [
         (f"`{row.name}`", "the data folder" if row.default is None else row.default, f"`{row.env}`", row.help)
@@ -139,6 +137,12 @@ def reference() -> str:
     )
 
 
+def _meaning(signal: Signal) -> str:
+    meaning = f"{'you' if signal.by is Party.me else 'the client'} {signal.meaning}"
+    # What no interaction carries, `-s` does not take.
+    return meaning if signal.logged else f"{meaning}; kept with the promise itself: `move --told`, `break --told`"
+
+
 def _table(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(str(cell).replace('|', '/') for cell in line)} |" for line in lines)
@@ -154,7 +158,9 @@ def picture(*words: str) -> str:
         run(["demo"], folder)
         book = next(folder.rglob("demo.db"))
         drawn = run(list(words), folder, FORCE_COLOR="1", COLORTERM="", TERM="xterm-256color", C4L_DATABASE=str(book))
-    console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="standard")
+    console = Console(
+        record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="standard", no_color=False
+    )
     console.print(Text.from_ansi(drawn.rstrip("\n")))
     command = f"c4l {' '.join(words)}"
     return console.export_svg(title=command, unique_id="c4l", code_format=_SVG)

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from c4l.cli.app import run
 from c4l.cli.table import COMMANDS, Row
+from c4l.store import connection
 
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("quick"), max_examples=300, print_blob=True)
@@ -162,6 +163,8 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def cli(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    # What a power cut leaves is proved elsewhere; waiting for the disk is most of what a command does.
+    monkeypatch.setattr(connection, "RECIPE", (*connection.RECIPE, "PRAGMA synchronous = OFF"))
     return Cli(home, monkeypatch)
 
 

@@ -1,13 +1,19 @@
-"""What the documents say is so: every example runs, every command has one, every link leads somewhere."""
+"""What the documents say is so: every example runs, every command has one, every link leads somewhere.
+
+What the commands of a tour answer is generated; `docs/generate.py --check`, a part of `make check`, holds it.
+"""
 
 import inspect
+import json
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +21,7 @@ from c4l.actions import clients, facts, log, promises
 from c4l.actions.drafts import ClientDraft
 from c4l.cli.table import COMMANDS
 from c4l.domain.entry import FactDraft
+from c4l.domain.signals import SIGNALS, Signal
 from c4l.domain.terms import FactKind, Party
 from c4l.domain.thresholds import DEFAULTS
 from c4l.store.store import Store
@@ -38,10 +45,32 @@ def examples() -> Iterator[str]:
 
 def tours() -> Iterator[tuple[str, list[str]]]:
     for path in DOCUMENTS:
-        blocks = re.findall(r"^```console\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-        typed = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+        typed = [line[2:] for line in fenced(path, "console") if line.startswith("$ ")]
         if typed:
             yield path.name, typed
+
+
+def fenced(path: Path, language: str) -> list[str]:
+    """The lines of all blocks of a document in one language."""
+    block = re.compile(rf"^```{language}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    return [line for found in block.findall(path.read_text(encoding="utf-8")) for line in found.splitlines()]
+
+
+def pipelines() -> Iterator[list[list[str]]]:
+    """Every shell line of the documents, in a block or within a sentence, as the programs that it joins."""
+    for path in DOCUMENTS:
+        named = re.findall(r"`(c4l [^`\n]+)`", path.read_text(encoding="utf-8"))
+        for typed in [*fenced(path, "sh"), *named]:
+            lexer = shlex.shlex(typed, posix=True, punctuation_chars="|")
+            lexer.whitespace_split = True
+            words = groupby(lexer, lambda word: word == "|")
+            yield [list(program) for bar, program in words if not bar]
+
+
+TYPED = [program[1:] for programs in pipelines() for program in programs if program[:1] == ["c4l"]]
+FILTERED = [
+    (first[1:], second[-1]) for first, second in (it for it in pipelines() if len(it) == 2) if second[0] == "jq"
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +108,36 @@ def test_every_example_of_a_help_page_runs(
     assert answer.code == 0, answer.err
 
 
+@pytest.mark.parametrize("words", TYPED, ids=" ".join)
+def test_every_command_and_every_option_that_a_document_names_is_there(words: list[str], cli: Cli) -> None:
+    command = next((name for name in (" ".join(words[:2]), words[0]) if name in COMMANDS), None)
+    assert command or words[0].startswith("-"), words
+    page = cli(*(command or "").split(), "--help").out
+    for option in (word.partition("=")[0] for word in words if re.match("--?[a-z]", word)):
+        assert re.search(rf"(?<![\w-]){option}(?![\w-])", page), option
+
+
+@pytest.mark.parametrize(("words", "program"), FILTERED)
+def test_every_filter_of_a_script_finds_its_fields(words: list[str], program: str, book: Path, cli: Cli) -> None:
+    answer = cli(*words, env={"C4L_DATABASE": str(book)})
+    assert filtered(json.loads(answer.out), program)[:2] == ["10 days: send part 0", "9 days: send part 1"]
+
+
+def filtered(answer: Any, program: str) -> list[str]:
+    """What jq would answer, as far as the documents use it: `.path[] | "\\(.field) and \\(.field)"`."""
+    path, _, told = program.partition(" | ")
+    found = [answer]
+    for key, many in re.findall(r"\.(\w+)(\[\])?", path):
+        found = [inner for each in found for inner in (each[key] if many else [each[key]])]
+    template = re.sub(r"\\\(\.(\w+)\)", r"{\1}", told.strip('"'))
+    return [template.format_map(each) for each in found]
+
+
+def test_the_documents_have_an_example_for_scripts() -> None:
+    assert FILTERED
+    assert ["--install-completion"] in TYPED
+
+
 @pytest.mark.parametrize(("document", "typed"), list(tours()))
 def test_every_command_of_a_tour_runs(
     document: str, typed: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch
@@ -113,6 +172,13 @@ def test_the_documents_have_a_page_for_every_command() -> None:
         "c4l",
         *(f"c4l {command}" for command in COMMANDS),
     ]
+
+
+@pytest.mark.parametrize("signal", SIGNALS.values(), ids=lambda signal: signal.name)
+def test_the_reference_says_which_signals_no_interaction_carries(signal: Signal) -> None:
+    lines = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").splitlines()
+    [row] = [line for line in lines if line.startswith(f"| `{signal.name}` |")]
+    assert ("kept with the promise itself: `move --told`, `break --told`" in row) is not signal.logged
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

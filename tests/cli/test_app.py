@@ -244,11 +244,15 @@ def test_under_json_an_error_is_one_line_of_json_on_stderr(cli: Cli, words: list
     ("words", "message", "hint"),
     [
         (["greet"], "missing argument 'WHO'", "c4l greet --help shows how"),
-        (["keep", "it"], "got unexpected extra argument(s) (it)", "c4l keep --help shows how"),
+        (
+            ["keep", "it"],
+            "got unexpected extra argument(s) (it)",
+            'what holds a blank needs quotes, as in --on "1 june"; c4l keep --help shows how',
+        ),
         (["greet", "jane", "--times", "0"], "invalid value for '--times': 0 is not", "c4l greet --help shows how"),
         (["keep", "--jsn"], "no such option: --jsn", "did you mean --json?"),
         (["--jsn", "keep"], "no such option: --jsn", "did you mean --json?"),
-        (["keep", "--database"], "option '--database' requires an argument", "c4l --help shows how"),
+        (["keep", "--database"], "option '--database' requires an argument", "c4l keep --help shows how"),
         (["--plain"], "missing command", "c4l --help shows how"),
         (["greet", "jane", "--\x1b[2J"], "no such option: --\\x1b[2J", "c4l greet --help shows how"),
     ],

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from c4l.actions.clients import insert
 from c4l.actions.drafts import ClientDraft
-from c4l.store import connection
 from c4l.store.store import Store
 from tests.conftest import TODAY, Cli, Result
 
@@ -73,10 +72,39 @@ class Book:
             assert part in answered.err
 
 
+class Write(Protocol):
+    """Fills an empty book."""
+
+    def __call__(self, *lines: str) -> None:
+        """Carry out commands, one a line, their words set apart by bars."""
+
+
+@pytest.fixture(scope="session")
+def shelf() -> dict[tuple[str, ...], bytes]:
+    """The books that commands have written so far, by those commands."""
+    return {}
+
+
 @pytest.fixture
-def book(cli: Cli, home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Book:
-    # What a power cut leaves is proved elsewhere; waiting for the disk is most of what a command does.
-    monkeypatch.setattr(connection, "RECIPE", (*connection.RECIPE, "PRAGMA synchronous = OFF"))
+def write(cli: Cli, home: dict[str, str], shelf: dict[tuple[str, ...], bytes]) -> Write:
+    """Fills the book of a test through commands: the first test that asks for them runs them, the others copy."""
+    path = Path(home["C4L_DATABASE"])
+
+    def written(*lines: str) -> None:
+        if lines in shelf:
+            path.parent.mkdir()
+            path.write_bytes(shelf[lines])
+            return
+        for line in lines:
+            answered = cli(*line.split("|"))
+            assert answered.code == 0, (line, answered)
+        shelf[lines] = path.read_bytes()
+
+    return written
+
+
+@pytest.fixture
+def book(cli: Cli, home: dict[str, str]) -> Book:
     made = Book(cli, home)
     with closing(Store.open(made.path)) as store, store.writing("import") as changes:
         for name in CLIENTS:

@@ -11,7 +11,7 @@ import pytest
 from c4l.domain.criteria import KEY, LIFE
 from c4l.domain.signals import TRUST
 from c4l.domain.thresholds import DEFAULTS
-from tests.commands.conftest import UNNAMED
+from tests.commands.conftest import UNNAMED, Write
 from tests.conftest import Cli, Result
 
 BOOK = """
@@ -41,10 +41,8 @@ log|Gus Park|will come to the fair|--new|--on|2026-12-05|-c|event
 
 
 @pytest.fixture
-def book(cli: Cli) -> None:
-    for line in BOOK.strip().splitlines():
-        answered = cli(*line.split("|"))
-        assert answered.code == 0, (line, answered)
+def book(write: Write) -> None:
+    write(*BOOK.strip().splitlines())
 
 
 def data(answered: Result) -> Any:

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import UNNAMED
+from tests.commands.conftest import UNNAMED, Write
 from tests.conftest import Cli
 
 CRITERIA = ["drives", "depends", "steers", "demands", "trusted", "reliable", "lasting", "unbroken"]
 
 
 @pytest.fixture
-def jane(cli: Cli) -> None:
+def jane(write: Write) -> None:
     """A client for life on 22 November 2026, by records that can be counted on two hands."""
-    for line in (
+    write(
         "log|Jane Doe|chose the vendor with us|--new|--on|2026-05-26|-s|consulted|-m|30|--in",
         "log|jane|flagged the audit|--on|2026-07-02|-s|early|-c|message|--out",
         "log|jane|introduced their CFO|--on|2026-11-01|-s|door to the board|-c|meeting|--out",
@@ -23,9 +23,7 @@ def jane(cli: Cli) -> None:
         "promise|jane|the figures|--by|2026-06-20|--on|2026-06-05",
         "promise|jane|the draft|--by|2026-06-20|--on|2026-06-05",
         "keep|1|2|3|--on|2026-06-15",
-    ):
-        answered = cli(*line.split("|"))
-        assert answered.code == 0, (line, answered)
+    )
 
 
 def why(cli: Cli, *words: str) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,19 +27,18 @@ def meet(changes: Changes, on: date, *them: ClientRef) -> int:
 
 
 def test_an_interaction_comes_back_with_all_that_belongs_to_it() -> None:
+    said: dict[str, Any] = {
+        "on": ago(3),
+        "at": time(9, 30),
+        "channel": Channel.visit,
+        "reached_out": Party.them,
+        "minutes": 45,
+        "note": "made-up note",
+    }
     with Store.open(Path("nowhere.db")).rehearsing("test") as changes:
         jane, bob = two_clients(changes)
         other = meet(changes, ago(9), jane)
-        number = interactions.add(
-            changes,
-            clients=[bob, jane],
-            on=ago(3),
-            at=time(9, 30),
-            channel=Channel.visit,
-            reached_out=Party.them,
-            minutes=45,
-            note="made-up note",
-        )
+        number = interactions.add(changes, clients=[bob, jane], **said)
         interactions.add_signal(changes, number, jane, "early", ago(3), "flagged the audit")
         interactions.add_signal(changes, number, bob, "steer", ago(3), None)
         clients.add_fact(changes, bob.id, FactKind.goal, "one vendor", TODAY, number)
@@ -49,12 +49,7 @@ def test_an_interaction_comes_back_with_all_that_belongs_to_it() -> None:
     assert [each.number for each in found] == [other, number]
     assert found[1] == Interaction(
         number=number,
-        on=ago(3),
-        at=time(9, 30),
-        channel=Channel.visit,
-        reached_out=Party.them,
-        minutes=45,
-        note="made-up note",
+        **said,
         clients=(bob, jane),
         signals=(Seen(jane, "early", "flagged the audit"), Seen(bob, "steer")),
         facts=(Learned(bob, FactKind.goal, "one vendor"),),

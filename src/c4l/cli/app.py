@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -65,7 +65,7 @@ def _told(words: Sequence[str], table: Mapping[str, Row]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except typer.TyperException as error:
-        return report(words, "usage", *_usage(error), WRONG_USE)
+        return report(words, "usage", *_usage(error, words, table), WRONG_USE)
     return 0
 
 
@@ -165,7 +165,21 @@ def _write_text(message: str, hint: str, candidates: Sequence[tuple[str, str]]) 
     lines = [f"c4l: error: {message}", *([f"  {hint}"] if hint else [])]
     wide = max((len(handle) for handle, _ in candidates), default=0)
     lines += [f"    {handle:<{wide}}  {name}" for handle, name in candidates]
-    sys.stderr.write("".join(f"{safe(line)}\n" for line in lines))
+    sys.stderr.write("".join(f"{line}\n" for line in _wrapped([safe(line) for line in lines])))
+
+
+def _wrapped(lines: Sequence[str]) -> Sequence[str]:
+    """The lines as a terminal has room for them, broken between words: what is to be pasted stays whole."""
+    if not sys.stderr.isatty():
+        return lines
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    def told(line: str) -> list[str]:
+        return wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+    width = max(40, get_terminal_size().columns)
+    return [piece for line in lines for piece in told(line)]
 
 
 def defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -181,13 +195,18 @@ def defect(kind: type[BaseException], error: BaseException, trace: TracebackType
     )
 
 
-def _usage(error: typer.TyperException) -> tuple[str, str]:
+def _usage(error: typer.TyperException, words: Sequence[str], table: Mapping[str, Row]) -> tuple[str, str]:
     """A complaint of the parser, as message and hint."""
     context = getattr(error, "ctx", None)
-    hint = f"{context.command_path if context else 'c4l'} --help shows how"
+    # Of an option without its value the parser does not say which command it was reading.
+    typed = list(dropwhile(lambda word: word.startswith("-"), words))
+    begun = next((f"c4l {name}" for name in (" ".join(typed[:2]), *typed[:1]) if name in table), "c4l")
+    hint = f"{context.command_path if context else begun} --help shows how"
     if near := getattr(error, "possibilities", None):
         return error.message[:1].lower() + error.message[1:], f"did you mean {' or '.join(sorted(near))}?"
     message = error.format_message().rstrip(".")
+    if "unexpected extra argument" in message:
+        hint = f'what holds a blank needs quotes, as in --on "1 june"; {hint}'
     return message[:1].lower() + message[1:], hint
 
 

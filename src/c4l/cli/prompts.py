@@ -69,10 +69,15 @@ def _demand_terminal(otherwise: C4lError) -> None:
 
 def _typed(shown: str) -> str:
     """The line that is typed after a question, without the blanks around it."""
-    # Not input(): it would write the question to stdout, where the result goes.
-    sys.stderr.write(safe(shown))
-    sys.stderr.flush()
-    line = sys.stdin.readline()
+    try:
+        # Not input(): it would write the question to stdout, where the result goes.
+        sys.stderr.write(safe(shown))
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        # The cursor still stands behind the question.
+        sys.stderr.write("\n")
+        raise
     if not line:
         sys.stderr.write("\n")
         raise Abort

@@ -134,7 +134,8 @@ def match(part: str, known: Iterable[Known]) -> list[Known]:
     """
     if part.lstrip().startswith("@"):
         handle = name_key(part.lstrip()[1:])
-        return [client for client in known if name_key(client.ref.handle) == handle]
+        if named := [client for client in known if name_key(client.ref.handle) == handle]:
+            return named
     key = name_key(part)
     if not key:
         return []

@@ -172,9 +172,7 @@ def _kept(words: list[str]) -> Iterator[list[str]]:
         lost = typed or (words if isinstance(end, Unusable) else [])
         # Scripts that read an error as JSON hold what they piped in.
         if lost and (prompts.is_interactive() or not current_look().json):
-            # After Ctrl-C the cursor still stands behind the question.
-            line = "\n" if isinstance(end, KeyboardInterrupt) else ""
-            say(f"{line}nothing was written; here is what you typed:\n" + ("\n" if typed else " ").join(lost))
+            say("nothing was written; here is what you typed:\n" + ("\n" if typed else " ").join(lost))
         raise
 
 

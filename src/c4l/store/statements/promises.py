@@ -7,16 +7,19 @@ from c4l.store.dialects import among
 from c4l.store.statements.parts import Listing, one_client, ref
 from c4l.store.tables import ClientRow, PromiseEventRow, PromiseRow
 
+content = (
+    col(PromiseRow.owner),
+    col(PromiseRow.what),
+    col(PromiseRow.made_on),
+    col(PromiseRow.first_due_on),
+    col(PromiseRow.interaction_id),
+)
+"""What a promise says of itself, behind its number and its client."""
+
 promises = Listing(
-    select(
-        col(PromiseRow.id),
-        *ref,
-        col(PromiseRow.owner),
-        col(PromiseRow.what),
-        col(PromiseRow.made_on),
-        col(PromiseRow.first_due_on),
-        col(PromiseRow.interaction_id),
-    ).join_from(PromiseRow, ClientRow, col(ClientRow.id) == col(PromiseRow.client_id)),
+    select(col(PromiseRow.id), *ref, *content).join_from(
+        PromiseRow, ClientRow, col(ClientRow.id) == col(PromiseRow.client_id)
+    ),
     select(func.count()).select_from(PromiseRow),
     {
         "numbers": among(col(PromiseRow.id), "numbers"),
@@ -35,16 +38,7 @@ promises = Listing(
     (col(PromiseRow.due_on), col(PromiseRow.id)),
 )
 promises_of_client = (
-    select(
-        col(PromiseRow.id),
-        col(PromiseRow.owner),
-        col(PromiseRow.what),
-        col(PromiseRow.made_on),
-        col(PromiseRow.first_due_on),
-        col(PromiseRow.interaction_id),
-    )
-    .where(col(PromiseRow.client_id) == one_client)
-    .order_by(col(PromiseRow.id))
+    select(col(PromiseRow.id), *content).where(col(PromiseRow.client_id) == one_client).order_by(col(PromiseRow.id))
 )
 promise_events = (
     select(
