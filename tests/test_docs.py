@@ -131,10 +131,14 @@ def filtered(answer: Any, program: str) -> list[str]:
     for key, many in re.findall(r"\.(\w+)(\[\])?", path):
         found = [inner for each in found for inner in (each[key] if many else [each[key]])]
 
-    def value(field: re.Match[str], each: Any) -> str:
-        return str(len(each[field[1]]) if field[2] else each[field[1]])
+    return [_told(told.strip('"'), each) for each in found]
 
-    return [re.sub(r"\\\(\.(\w+)( \| length)?\)", lambda field: value(field, each), told.strip('"')) for each in found]
+
+def _told(template: str, record: Any) -> str:
+    def value(field: re.Match[str]) -> str:
+        return str(len(record[field[1]]) if field[2] else record[field[1]])
+
+    return re.sub(r"\\\(\.(\w+)( \| length)?\)", value, template)
 
 
 def test_the_documents_have_an_example_for_scripts() -> None:
