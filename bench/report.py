@@ -76,7 +76,9 @@ def page(figures: Sequence[Figure], day: date, load: float) -> str:
         load: how many programs wanted to run, on average, in the minute before; tells a quiet machine from a busy one.
     """
     missed = sum(not figure.met for figure in figures)
-    verdict = "Every figure is met." if not missed else f"{missed} of {len(figures)} figures are missed."
+    verdict = "Every figure is met."
+    if missed:
+        verdict = f"{missed} of {len(figures)} figures {'is' if missed == 1 else 'are'} missed."
     return f"""# Performance
 
 <!-- Written by `make bench`; do not edit. -->
