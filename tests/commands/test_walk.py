@@ -89,10 +89,13 @@ def test_a_word_that_is_no_answer_and_a_day_that_cannot_be_read_are_asked_for_ag
         words=["jane"],
     )
     assert shown.code == 0
+    assert "“done” is no answer here" in shown.out
+    assert "type keep, move, break, release, skip or stop, or the beginning of one" in shown.out
     assert "can be read in two ways" in shown.out
     assert "cannot be moved to someday" in shown.out
     assert "is due on Thu 19 Nov 2026 already" in shown.out
     assert KNOWS not in shown.out, "nobody waits longer"
+    assert "saved: due Wed 18 Nov 2026, already 4 days overdue" in shown.out
     assert moved(owed) == [(3, "2026-11-18", 0, None)]
 
 
@@ -129,12 +132,30 @@ def test_it_goes_through_what_the_list_would_show(owed: Book, terminal: Terminal
     assert f"({first})" in walk(terminal, (ASK, "stop\r"), words=words).out
 
 
-def test_a_move_says_when_its_week_holds_too_much(owed: Book, terminal: Terminal) -> None:
+@pytest.fixture
+def proven(owed: Book) -> Book:
+    """The same, once there is something to measure a week by: four weeks with one that was honoured."""
     for friday in ("2026-10-16", "2026-10-23", "2026-10-30", "2026-11-06"):
         number = owed.done("promise", "bob", "a part", "--by", friday, "--on", "2026-10-01")["number"]
         owed.done("keep", str(number), "--on", friday)
-    shown = walk(terminal, (ASK, "m\r"), (DAY, "fri\r"), (KNOWS, "y\r"), (WHY, "\r"), (ASK, "stop\r"), words=["jane"])
-    assert "2 of yours are due that week, more than the 1 you have honoured in one" in shown.out
+    return owed
+
+
+MOVE_TO_FRIDAY = ((ASK, "m\r"), (DAY, "fri\r"), (KNOWS, "y\r"), (WHY, "\r"))
+HOLDS_TOO_MUCH = "2 of yours are due that week, more than the 1 you have honoured in one"
+
+
+def test_a_move_says_at_once_when_its_week_holds_too_much(proven: Book, terminal: Terminal) -> None:
+    shown = walk(terminal, *MOVE_TO_FRIDAY, (ASK, "stop\r"), words=["jane"])
+    before, _, after = shown.out.partition("2 of 2)")
+    assert f"saved: due Fri 27 Nov 2026, in 5 days\n{HOLDS_TOO_MUCH}" in before.replace("\r", "")
+    assert HOLDS_TOO_MUCH not in after
+
+
+def test_what_a_later_answer_makes_untrue_is_not_said_at_the_end(proven: Book, cli: Cli) -> None:
+    answered = cli("promises", "jane", "--walk", "--json", tty=True, stdin="move\nfri\ny\n\nkeep\nstop\n")
+    assert answered.code == 0
+    assert [(each["number"], each["week"]) for each in json.loads(answered.out)["data"]] == [(3, None), (1, None)]
 
 
 def test_a_note_of_many_words_leaves_the_question_in_sight(owed: Book, terminal: Terminal) -> None:

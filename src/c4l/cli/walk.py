@@ -13,6 +13,7 @@ from c4l.cli.moving import ask_whether_told, moved, waits_longer
 from c4l.cli.session import Session
 from c4l.domain.clients import Interaction
 from c4l.domain.dates import ago, in_words, long
+from c4l.domain.day_grammar import shown
 from c4l.domain.errors import C4lError, WrongUse
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import Party
@@ -37,11 +38,15 @@ class Choice(StrEnum):
 LONGEST = 240
 """So many letters of the last note are told."""
 
-_QUESTION = "keep, move, break, release, skip or stop?"
+_WORDS = "keep, move, break, release, skip or stop"
+_QUESTION = f"{_WORDS}?"
 
 
 def walk(here: Session, numbers: Sequence[int]) -> list[PromiseView]:
-    """Ask about each promise, and answer those that changed, as they then stood."""
+    """Ask about each promise, and answer those that changed, as they then stood.
+
+    They come without the week of a move: that is told at once, and the next answer may change it.
+    """
     changed: list[PromiseView] = []
     for place, number in enumerate(numbers, 1):
         step = find_step(here.store, number, here.today)
@@ -50,7 +55,7 @@ def walk(here: Session, numbers: Sequence[int]) -> list[PromiseView]:
         say("\n".join(_told(step, f"{place} of {len(numbers)}")))
         after, go_on = _decided(here, step.view.promise)
         if after is not None:
-            changed.append(after)
+            changed.append(after._replace(week=None))
         if not go_on:
             break
     say("")
@@ -59,19 +64,24 @@ def walk(here: Session, numbers: Sequence[int]) -> list[PromiseView]:
 
 def _told(step: Step, place: str) -> list[str]:
     """The promise, between whom and by when, and what was last heard."""
-    promise, due, today = step.view.promise, step.view.standing.due_on, step.view.today
+    promise, today = step.view.promise, step.view.today
     name = promise.client.name
     owed = f"you owe {name}" if promise.by is Party.me else f"{name} owes you"
-    when = "no due day"
-    if due is not None:
-        late = f"already {in_words((today - due).days)} overdue" if step.view.overdue else ago(due, today)
-        when = f"due {long(due)}, {late}"
     lead = f"{promise.number}  "
     hang = " " * len(lead)
-    lines = ["", f"{lead}{' '.join(promise.what.split())}  ({place})", f"{hang}{owed} · {when}"]
+    lines = ["", f"{lead}{' '.join(promise.what.split())}  ({place})", f"{hang}{owed} · {_when(step.view)}"]
     if step.last is not None:
         lines.append(f"{hang}last {step.last.channel} {ago(step.last.on, today)}: {_in_short(step.last)}")
     return lines
+
+
+def _when(view: PromiseView) -> str:
+    """When an open promise is due, and how far off that is."""
+    due, today = view.standing.due_on, view.today
+    if due is None:
+        return "no due day"
+    late = f"already {in_words((today - due).days)} overdue" if view.overdue else ago(due, today)
+    return f"due {long(due)}, {late}"
 
 
 def _in_short(last: Interaction) -> str:
@@ -108,6 +118,7 @@ def _chosen() -> Choice:
         for choice in Choice:
             if choice.startswith(typed):
                 return choice
+        say(f"“{shown(typed)}” is no answer here\n  type {_WORDS}, or the beginning of one")
 
 
 def _kept(promise: Promise, today: date) -> Event | None:
@@ -149,8 +160,15 @@ def _why() -> str | None:
 
 
 def _saved(after: PromiseView) -> str:
-    """What was understood and saved, in a line."""
+    """What was understood and saved; of a move, also how much its week now holds."""
     stands = after.standing
     if stands.closed_on is not None:
         return f"saved: {stands.state}"
-    return f"saved: due {long(stands.due_on)}, {ago(stands.due_on, after.today)}" if stands.due_on else "saved"
+    saved = f"saved: {_when(after)}"
+    if after.week is None:
+        return saved
+    from rich.text import Text
+
+    from c4l.render.screens.promises import told_of_weeks
+
+    return "\n".join((saved, *(line.body.plain for line in told_of_weeks([after], Text()))))
