@@ -91,7 +91,23 @@ def cases(books: Books) -> list[Case]:
         Case("peak memory of `promises --overdue`, terminal, M", 3, large_shown, of=peaks, large=True),
         Case("peak memory of `triangle`, terminal, M", 5, large_drawn, of=peaks, large=True),
         Case("peak memory of `triangle`, piped, M", 5, large_list, of=peaks, large=True),
+        *_mornings(books),
         *_imports(books),
+    ]
+
+
+def _mornings(books: Books) -> list[Case]:
+    """What else is asked on a day of work."""
+    asked = {
+        "`today`, 3 rows of each part": ("today", "--limit", "3"),
+        "`quiet`, 20 rows": ("quiet", "--limit", SHOWN),
+        "`brief`": ("brief", books.somebody),
+        "`reliability`": ("reliability",),
+    }
+    return [
+        Case(f"{what}, piped, {size}", None, c4l(book, *words), large=size == "M")
+        for what, words in asked.items()
+        for size, book in (("S", books.small), ("M", books.large))
     ]
 
 
