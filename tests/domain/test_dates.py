@@ -1,5 +1,6 @@
 """Words for days: what each means on Sunday 22 November 2026, ahead and behind, and what is refused."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -439,12 +440,18 @@ def test_a_span_is_a_number_of_days(text: str, count: int) -> None:
     assert read_span(text) == count
 
 
-@pytest.mark.parametrize(
-    "text", ["", "0", "0d", "-3d", "101y", "36500", "d", "3q", "3x", "in 3 days", "friday", "1.5w"]
-)
+@pytest.mark.parametrize("text", ["", "0", "0d", "-3d", "36500", "d", "3q", "3x", "in 3 days", "friday", "1.5w"])
 def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(WrongUse, match="is no number of days"):
         read_span(text)
+
+
+@pytest.mark.parametrize("text", ["101y", "200 years", "1217m", "9999w"])
+@pytest.mark.parametrize("read", [read_span, lambda text: read_since(text, TODAY)])
+def test_a_span_is_of_a_hundred_years_at_most(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(WrongUse, match=f"“{text}” is too many days") as refused:
+        read(text)
+    assert "at most a hundred years" in refused.value.hint
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def read_span(text: str) -> int:
     """Read a number of days: `90`, `90 days`, `3d`, `2w`, `1m` (30), `1y` (365); up to a hundred years.
 
     Raises:
-        WrongUse: the text is no such span.
+        WrongUse: the text is no such span, or one of more days than that.
     """
     days = 0
     match tokens_of(text):
@@ -146,7 +146,9 @@ def read_span(text: str) -> int:
             days = count
         case [Number(count) | Year(count), Unit(unit)]:
             days = count * _DAYS_OF.get(unit, 0)
-    if not 1 <= days <= _LONGEST_SPAN:
+    if days > _LONGEST_SPAN:
+        raise WrongUse(f"“{shown(text)}” is too many days", "type at most a hundred years: 100y")
+    if days < 1:
         raise WrongUse(f"“{shown(text)}” is no number of days", "type days, weeks, months or years: 90d, 12w, 6m or 1y")
     return days
 
