@@ -13,14 +13,11 @@ from c4l.domain.promises import (
     Move,
     Outcome,
     check_event,
-    counted,
     days_late,
     exists,
-    honoured,
     outcome,
     overdue,
     standing,
-    tally,
 )
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import State
@@ -179,24 +176,12 @@ def test_a_promise_dated_later_counts_from_its_first_due_day() -> None:
 @pytest.mark.parametrize("end", [kept(ago(364)), broken(ago(364)), released(ago(364))])
 def test_what_ended_counts_for_365_days(end: Event) -> None:
     ended = promise(ago(380), end)
-    assert counted(ended, TODAY)
-    assert not counted(ended, TODAY + timedelta(days=1))
+    assert outcome(ended, TODAY) is not None
+    assert outcome(ended, TODAY + timedelta(days=1)) is None
 
 
 def test_what_is_overdue_counts_however_old_it_is() -> None:
-    assert counted(promise(ago(699)), TODAY)
-    assert honoured(promise(ago(699)), TODAY) is False
-
-
-def test_a_tally_is_of_counted_promises_alone() -> None:
-    several = [
-        promise(DUE, kept(ago(100))),
-        promise(DUE, kept(ago(99))),
-        promise(DUE),
-        promise(ago(-3)),
-        promise(None, kept(ago(3))),
-    ]
-    assert tally(several, TODAY) == (3, 1)
+    assert outcome(promise(ago(699)), TODAY) is Outcome.overdue
 
 
 @pytest.mark.parametrize(
@@ -261,14 +246,8 @@ def naive_honoured(promise: Promise, day: date) -> bool | None:
 @modest
 @given(promises(), days)
 def test_honoured_is_what_the_words_of_the_rule_say(some: Promise, day: date) -> None:
-    assert honoured(some, day) is naive_honoured(some, day)
-
-
-@modest
-@given(st.lists(promises(), max_size=5), days)
-def test_no_more_is_honoured_than_counted(some: list[Promise], day: date) -> None:
-    found = tally(some, day)
-    assert 0 <= found.honoured <= found.counted <= len(some)
+    found = outcome(some, day)
+    assert (found and found.honoured) is naive_honoured(some, day)
 
 
 @modest

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain.promises import Outcome, outcome, tally
+from c4l.domain.promises import Outcome, outcome
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.reliability import Figures, by_client, counted, figures, lessons, months, of
 from c4l.domain.terms import Party
@@ -175,7 +175,8 @@ def test_the_figures_add_up_on_every_day(made: list[Promise], back: int, window_
     found = counted(made, day, window_days)
     whole = figures(found, day)
 
-    assert (whole.counted, whole.honoured) == tally(made, day, window_days)
+    outcomes = [became for promise in made if (became := outcome(promise, day, window_days))]
+    assert (whole.counted, whole.honoured) == (len(outcomes), sum(became.honoured for became in outcomes))
     ways = (whole.kept_late, whole.moved_untold, whole.broken, whole.released_late, whole.overdue)
     assert whole.counted == whole.honoured + sum(ways)
     assert whole.first_day <= whole.honoured

@@ -1,6 +1,5 @@
 """The life of a promise: what may happen to it, where it stands on a day, and whether it was honoured."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -95,13 +94,6 @@ class Outcome(StrEnum):
         return self in (Outcome.first_day, Outcome.moved_told)
 
 
-class Tally(NamedTuple):
-    """How many promises counted, and how many of those were honoured."""
-
-    counted: int
-    honoured: int
-
-
 def exists(promise: Promise, day: date) -> bool:
     """Whether the promise had been made on or before the day."""
     return promise.made_on <= day
@@ -194,23 +186,6 @@ def _keeping(standing: Standing, due: date, closed: date) -> Outcome:
 def outcome(promise: Promise, day: date, window_days: int = WINDOW_DAYS) -> Outcome | None:
     """What became of a promise, as of a day; None where it does not count (see `outcome_of`)."""
     return outcome_of(standing(promise, day), day, window_days) if exists(promise, day) else None
-
-
-def counted(promise: Promise, day: date, window_days: int = WINDOW_DAYS) -> bool:
-    """Whether the promise says anything about reliability on the day."""
-    return outcome(promise, day, window_days) is not None
-
-
-def honoured(promise: Promise, day: date, window_days: int = WINDOW_DAYS) -> bool | None:
-    """Whether a counted promise was lived up to; None where it does not count."""
-    came_of_it = outcome(promise, day, window_days)
-    return None if came_of_it is None else came_of_it.honoured
-
-
-def tally(promises: Iterable[Promise], day: date, window_days: int = WINDOW_DAYS) -> Tally:
-    """Count promises and those honoured, as in "9 of 9"."""
-    outcomes = [found for promise in promises if (found := outcome(promise, day, window_days)) is not None]
-    return Tally(len(outcomes), sum(found.honoured for found in outcomes))
 
 
 def check_event(promise: Promise, event: Event, today: date) -> None:
