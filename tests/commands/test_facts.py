@@ -181,6 +181,24 @@ def test_a_date_takes_the_place_of_what_had_its_label(book: Book, cli: Cli) -> N
     assert [(each["label"], each["month"], each["day"]) for each in dates] == [("renewal", 3, 1), ("birthday", 12, 2)]
 
 
+def test_a_date_that_takes_the_place_of_another_says_which(book: Book, cli: Cli) -> None:
+    def echo(label: str, *day: str) -> str:
+        return cli("date", "jane", label, *day).err
+
+    assert echo("Birthday", "12-01") == "Birthday: next Tue 1 Dec 2026\n"
+    assert echo("birthday", "2 dec 1980") == "birthday: next Wed 2 Dec 2026, was 1 Dec\n"
+    assert echo("birthday", "2 dec") == "birthday: next Wed 2 Dec 2026, was 2 Dec 1980\n"
+    assert echo("birthday", "2 dec") == "birthday: next Wed 2 Dec 2026\n", "nothing was lost"
+    assert echo("renewal", "1 march") == "renewal: next Mon 1 Mar 2027\n", "another label"
+
+
+def test_what_begins_in_a_later_year_comes_up_then_wherever_it_is_told(book: Book, cli: Cli) -> None:
+    cli("date", "jane", "renewal", "1 dec 2027")
+
+    assert "Wed 1 Dec 2027, in 1 year" in book.screen("client", "show", "jane")
+    assert book.done("today", "--days", "30")["dates"] == []
+
+
 @pytest.mark.parametrize(("day", "left"), [("12-02", [("birthday", 12, 2)]), ("none", [])])
 def test_two_of_one_label_from_two_files_become_one_or_none(
     book: Book, cli: Cli, day: str, left: list[tuple[str, int, int]]
@@ -189,7 +207,9 @@ def test_two_of_one_label_from_two_files_become_one_or_none(
         for month in (3, 4):
             clients.add_key_date(changes, 1, "Birthday", month, 1, None)
 
-    assert cli("date", "jane", "birthday", day).code == 0
+    answered = cli("date", "jane", "birthday", day)
+    assert answered.code == 0
+    assert ("was 1 Mar, was 1 Apr" in answered.err) == bool(left)
     assert book.rows("SELECT label, month, day FROM key_date") == left
 
 

@@ -10,7 +10,7 @@ from c4l.domain.clients import Client, KeyDate
 from c4l.domain.entry import FactDraft
 from c4l.domain.errors import Ambiguous, Conflict, NotFound, Refused, WrongUse
 from c4l.domain.goals import Goal
-from c4l.domain.names import LONGEST
+from c4l.domain.names import LONGEST, name_key
 from c4l.domain.terms import ClientRef
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients, facts
@@ -94,16 +94,23 @@ def _no_goal(client: ClientRef, words: str, known: Sequence[Goal], open_ones: Se
     )
 
 
-def set_date(store: Store, client: ClientRef, each: KeyDate, today: date, thresholds: Thresholds) -> Client:
+def set_date(
+    store: Store, client: ClientRef, each: KeyDate, today: date, thresholds: Thresholds
+) -> tuple[Client, tuple[KeyDate, ...]]:
     """Say when something comes round every year, in place of what had that label.
+
+    Returns:
+        The client, and the other days that had the label: two where two files named one each.
 
     Raises:
         WrongUse: if the label is empty or too long.
     """
     label = _label(client, each.label)
     with store.writing("date") as changes:
+        before = _client(changes, client, today, thresholds).key_dates
         facts.set_key_date(changes, client.id, label, each.month, each.day, each.year)
-        return _client(changes, client, today, thresholds)
+        replaced = (old for old in before if name_key(old.label) == name_key(label))
+        return _client(changes, client, today, thresholds), tuple(old for old in replaced if old[1:] != each[1:])
 
 
 def drop_date(store: Store, client: ClientRef, label: str, today: date, thresholds: Thresholds) -> Client:

@@ -20,7 +20,8 @@ class Anniversary(NamedTuple):
 
 
 def coming(each: KeyDate, today: date) -> Anniversary:
-    """The next time that a key date comes round; today counts."""
-    on = next_yearly(each.month, each.day, today)
+    """The next time that a key date comes round; today counts, and no day before the year in which it begins."""
+    start = today if each.year is None else max(today, date(each.year, 1, 1))
+    on = next_yearly(each.month, each.day, start)
     years = on.year - each.year if each.year is not None and on.year > each.year else None
     return Anniversary(each.label, on, years)

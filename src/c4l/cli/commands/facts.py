@@ -1,7 +1,7 @@
 """What is worth remembering about a client: `remember`, `date`, `tag`."""
 
 from datetime import date as Day  # noqa: N812 - `date` is a command here
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from c4l.cli.answer import answer, say
 from c4l.cli.options import On, Who, past_day
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
+
+if TYPE_CHECKING:
+    from c4l.domain.clients import KeyDate
 
 GONE = "none"
 
@@ -91,8 +94,9 @@ def date(
     c4l date jane renewal 1 march 2027
     """
     from c4l.actions import facts as actions
+    from c4l.domain.anniversaries import coming
     from c4l.domain.clients import KeyDate
-    from c4l.domain.dates import read_yearly
+    from c4l.domain.dates import long, read_yearly
 
     text = " ".join(day)
     with session() as here:
@@ -102,16 +106,17 @@ def date(
             answer("client", actions.drop_date(here.store, ref, label, here.today, thresholds))
             return
         each = KeyDate(label, *read_yearly(text))
-        answer("client", actions.set_date(here.store, ref, each, here.today, thresholds))
-        _echo(f"{label}: next", _next(each.month, each.day, each.year, here.today))
+        client_now, replaced = actions.set_date(here.store, ref, each, here.today, thresholds)
+        answer("client", client_now)
+        was = "".join(f", was {_yearly(other)}" for other in replaced)
+        say(f"{label}: next {long(coming(each, here.today).on)}{was}")
 
 
-def _next(month: int, day: int, year: int | None, today: Day) -> Day:
-    """The next time that it comes round; what begins in a later year does so then."""
-    from c4l.domain.dates import next_yearly, yearly_on
+def _yearly(each: "KeyDate") -> str:
+    """A key date as it was kept: "1 Dec", "1 Dec 1980"."""
+    from c4l.domain.day_words import month_name
 
-    coming = next_yearly(month, day, today)
-    return coming if year is None or year <= coming.year else yearly_on(month, day, year)
+    return f"{each.day} {month_name(each.month)[:3]} {each.year or ''}".rstrip()
 
 
 def tag(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from c4l.actions.clients import ClientList, ClientPage
+from c4l.domain.anniversaries import coming
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate
-from c4l.domain.dates import ago, duration, in_words, long, next_yearly, short
+from c4l.domain.dates import ago, duration, in_words, long, short
 from c4l.domain.terms import FactKind
 from c4l.render.clients import OneClient, client_of
 from c4l.render.screens.parts import (
@@ -136,9 +137,9 @@ def _key_date(each: KeyDate, today: date | None) -> str:
         # The weekday and the year of any leap year, which are left out.
         _, day, month, _ = long(date(2000, each.month, each.day)).split()
         return f"{day} {month} {each.year or ''}".rstrip()
-    coming = next_yearly(each.month, each.day, today)
-    years = f", {coming.year - each.year} years" if each.year and coming.year > each.year else ""
-    return f"{long(coming)}, {ago(coming, today)}{years}"
+    _, on, count = coming(each, today)
+    years = "" if count is None else f", {count} years"
+    return f"{long(on)}, {ago(on, today)}{years}"
 
 
 def _facts(client: Client, today: date | None) -> Iterator[Sequence[Text]]:
