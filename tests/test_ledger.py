@@ -16,20 +16,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from c4l.actions import promises as actions
+from c4l.actions.brief import Brief, brief
 from c4l.actions.clients import insert
 from c4l.actions.drafts import ClientDraft
-from c4l.actions.promises import PromiseView, Wanted
+from c4l.actions.log import LogDraft, log
+from c4l.actions.promises import PromiseList, PromiseView, Wanted
+from c4l.actions.quiet import QuietList, quiet, snooze
 from c4l.actions.reliability import Reliability, reliability
+from c4l.actions.today import Section, TodayPage, today
+from c4l.domain import entry
 from c4l.domain.errors import C4lError
 from c4l.domain.records import Event, Verb
-from c4l.domain.terms import ClientRef, Party, State
-from c4l.domain.thresholds import WINDOW_DAYS
+from c4l.domain.terms import ClientRef, Party, State, Tier
+from c4l.domain.thresholds import DEFAULTS, WINDOW_DAYS
 from c4l.render.kinds import KINDS
 from c4l.store import connection
 from c4l.store.store import Store
 from tests.conftest import captured
 
 START = date(2026, 11, 22)
+
+AHEAD = 7
+"""How many days the morning page looks ahead."""
+
+CADENCE_DAYS = 3
 
 spans = st.integers(-3, 12)
 """Days from today to a due day: some past already."""
@@ -56,6 +66,11 @@ class Owed(NamedTuple):
         return sorted(self.given, key=itemgetter(0))[-1][1]
 
 
+def cadence(_tier: Tier) -> int:
+    """So short a one that a few days make somebody quiet."""
+    return CADENCE_DAYS
+
+
 class Ledger(RuleBasedStateMachine):
     """Two clients, promises both ways, and days that pass."""
 
@@ -63,6 +78,8 @@ class Ledger(RuleBasedStateMachine):
         super().__init__()
         self.today = START
         self.known: dict[int, Owed] = {}
+        self.contacts: list[set[date]] = [set(), set()]
+        self.snoozed: list[date | None] = [None, None]
         self.folder = TemporaryDirectory()
         self.path = Path(self.folder.name) / "c4l.db"
         self.hurry = patch.object(connection, "RECIPE", (*connection.RECIPE, "PRAGMA synchronous = OFF"))
@@ -92,6 +109,29 @@ class Ledger(RuleBasedStateMachine):
         self.known[made.promise.number] = Owed(by, ((made_on, due_on),))
         late = due_on is not None and due_on < self.today
         assert self.counts() - before == self.tallied(by, "open", *(["overdue", "counted"] if late else []))
+
+    @rule(who=st.integers(0, 1), on=st.integers(-2, 3), by=st.sampled_from(Party), due=st.one_of(st.none(), spans))
+    def log(self, who: int, on: int, by: Party, due: int | None) -> None:
+        """Something was talked of, or is to be on a day to come; it may leave somebody owing."""
+        before, day = self.counts(), self.today + timedelta(days=on)
+        due_on = None if due is None else self.today + timedelta(days=due)
+        owing = () if due_on is None else (entry.Owed("send draft", due_on),)
+        mine, theirs = (owing, ()) if by is Party.me else ((), owing)
+        logged = log(self.store, [self.clients[who]], LogDraft("Lunch", day, mine=mine, theirs=theirs), self.today)
+        self.contacts[who].add(day)
+        for made in logged.promises:
+            self.known[made.promise.number] = Owed(by, ((made.promise.made_on, due_on),))
+        late = due_on is not None and due_on < self.today
+        words = ["open", *(["overdue", "counted"] if late else [])] if owing else []
+        assert self.counts() - before == self.tallied(by, *words)
+
+    @rule(who=st.integers(0, 1), days=st.one_of(st.none(), st.integers(1, 12)))
+    def snooze(self, who: int, days: int | None) -> None:
+        """It hides a client from those going quiet, or shows them again, and changes nothing else that is said."""
+        before = self.all_but_quiet()
+        self.snoozed[who] = None if days is None else self.today + timedelta(days=days)
+        snooze(self.store, self.clients[who], self.snoozed[who], self.today, DEFAULTS)
+        assert self.all_but_quiet() == before
 
     @rule(days=st.integers(1, 9))
     def days_pass(self, days: int) -> None:
@@ -138,6 +178,8 @@ class Ledger(RuleBasedStateMachine):
         """No list writes."""
         content = sha256(self.path.read_bytes()).digest()
         self.counts()
+        self.all_but_quiet()
+        self.quiet()
         assert sha256(self.path.read_bytes()).digest() == content
 
     def happens(self, data: st.DataObject, event: Event) -> tuple[int, bool]:
@@ -157,6 +199,30 @@ class Ledger(RuleBasedStateMachine):
 
     def reliability(self) -> Reliability:
         return reliability(self.store, self.today, WINDOW_DAYS)
+
+    def listed(self, wanted: Wanted, client: ClientRef | None = None) -> PromiseList:
+        return actions.listed(self.store, self.today, wanted, None if client is None else [client.id])
+
+    def page(self) -> TodayPage:
+        return today(self.store, self.today, DEFAULTS, cadence, AHEAD)
+
+    def quiet(self) -> QuietList:
+        return quiet(self.store, self.today, DEFAULTS, cadence)
+
+    def brief(self, client: ClientRef) -> Brief:
+        return brief(self.store, client, self.today, DEFAULTS)
+
+    def all_but_quiet(self) -> tuple[object, ...]:
+        """All that is said, but who is going quiet."""
+        page = self.as_json("today", self.page())
+        del page["quiet"]
+        briefs = [self.brief(client) for client in self.clients]
+        return (
+            page,
+            [each._replace(client=each.client._replace(snoozed_until=None)) for each in briefs],
+            self.everything(),
+            self.reliability(),
+        )
 
     def counts(self) -> Counter[str]:
         """How many promises of either side are in each state, overdue, counted and honoured."""
@@ -200,6 +266,41 @@ class Ledger(RuleBasedStateMachine):
         )
 
     @invariant()
+    def the_page_agrees_with_the_lists(self) -> None:
+        """Whoever asks for what is due within a week is told what is overdue, too."""
+        page, overdue = self.page(), self.listed(Wanted(overdue=True))
+        due = [view for view in self.listed(Wanted(within_days=AHEAD)).promises if not view.overdue]
+        assert page.overdue == Section(overdue.promises)
+        assert (page.mine, page.overdue.total) == (overdue.mine, overdue.mine + overdue.theirs)
+        assert page.due == Section(tuple(due))
+        told = self.as_json("today", page)
+        for part, views in (("overdue", overdue.promises), ("due", due)):
+            rows = [{key: value for key, value in row.items() if key != "last"} for row in told[part]]
+            assert rows == self.as_json("promises", views)
+
+    @invariant()
+    def briefs_agree_with_the_lists(self) -> None:
+        for client in self.clients:
+            here = self.brief(client)
+            told = self.as_json("brief", here)
+            for owner, views, side in ((Party.me, here.mine, "mine"), (Party.them, here.theirs, "theirs")):
+                listed = self.listed(Wanted(owner=owner), client)
+                assert views == listed.promises
+                assert told[side] == self.as_json("promises", listed)
+
+    @invariant()
+    def only_who_is_snoozed_is_hidden(self) -> None:
+        """Whoever was not heard of for too long, and is not to be met, is quiet: on the page as in the list."""
+        listed, page = self.quiet(), self.page()
+        assert {each.client for each in listed.clients} == {
+            client
+            for client, days, until in zip(self.clients, self.contacts, self.snoozed, strict=True)
+            if days and max(days) + timedelta(days=CADENCE_DAYS) < self.today and (until is None or until <= self.today)
+        }
+        assert page.quiet == Section(listed.clients)
+        assert self.as_json("today", page)["quiet"] == self.as_json("quiet", listed)
+
+    @invariant()
     def programs_are_told_the_same(self) -> None:
         listed = self.as_json("promises", actions.listed(self.store, self.today, Wanted(overdue=True)))
         told = self.as_json("reliability", self.reliability())
@@ -217,7 +318,7 @@ class Ledger(RuleBasedStateMachine):
 
 
 TestLedger = Ledger.TestCase
-TestLedger.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+TestLedger.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 
 
 def test_a_promise_becomes_overdue_overnight_without_a_write(tmp_path: Path) -> None:
