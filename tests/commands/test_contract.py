@@ -51,6 +51,7 @@ INTERACTION_SHAPE: Shape = {
     "facts[]": fields("client kind text"),
     "facts[].client": REF,
 }
+GOALS_SHAPE: Shape = {"goals[]": fields("client text"), "goals[].client": REF}
 PROMISE_SHAPE: Shape = {
     "": PROMISE,
     "client": REF,
@@ -119,15 +120,14 @@ CONTRACT: dict[str, Shape] = {
         "skipped[]": fields("record reason"),
         "remarks[]": fields("record reason"),
     },
-    "interaction": INTERACTION_SHAPE,
+    "interaction": {**INTERACTION_SHAPE, "": INTERACTION | fields("goals"), **GOALS_SHAPE},
     "interactions": within("[]", INTERACTION_SHAPE),
     "logged": {
         "": fields("interaction promises", "undated planned next_on created goals"),
         **within("interaction", INTERACTION_SHAPE),
         **within("promises[]", PROMISE_SHAPE),
         "created[]": REF,
-        "goals[]": fields("client text"),
-        "goals[].client": REF,
+        **GOALS_SHAPE,
     },
     "promise": PROMISE_SHAPE,
     "promises": within("[]", PROMISE_SHAPE),

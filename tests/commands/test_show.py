@@ -102,3 +102,23 @@ def test_what_is_not_there_is_told_with_a_way_on(
 
 def test_an_empty_book_shows_nothing(cli: Cli) -> None:
     assert [cli("show", what, env=UNNAMED).code for what in ("1", "i1", "jane")] == [3, 3, 3]
+
+
+def test_the_goal_that_was_helped_with_is_named_again_even_when_it_was_reached_since(cli: Cli, book: None) -> None:
+    cli("log", "bob", "found a name", "-s", "helped one ven")
+    cli("remember", "bob", "--reached", "one vendor")
+    bob = {"handle": "bob-stone", "name": "Bob Stone"}
+
+    assert shown(cli, "i3")[1]["goals"] == [{"client": bob, "text": "one vendor"}]
+    assert cli("show", "i3").out.splitlines()[-1] == "goal\tbob-stone\tone vendor"
+
+
+def test_an_interaction_that_helped_with_no_goal_names_none(cli: Cli, book: None) -> None:
+    assert [shown(cli, which)[1]["goals"] for which in ("i1", "i2")] == [[], []]
+
+
+def test_mending_a_signal_says_which_goal_it_names_now(cli: Cli, book: None) -> None:
+    mended = json.loads(cli("edit", "i2", "--signal", "helped one vendor", "--json").out)
+
+    assert [goal["text"] for goal in mended["data"]["goals"]] == ["one vendor"]
+    assert json.loads(cli("edit", "i2", "--no-signal", "helped", "--json").out)["data"]["goals"] == []

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from c4l.actions.log import InteractionPage
 from c4l.actions.promises import PromiseList, Wanted
 from c4l.domain.habits import HABITS
 from c4l.domain.placement import Finding
@@ -46,17 +47,18 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("client", views.PAGE, "key_dates.0", {"label", "month", "day", "year"}),
     ("clients", views.CLIENTS, "0", CLIENT),
     ("clients", views.CLIENTS, "1", CLIENT),
-    ("interaction", views.CALL, "", INTERACTION),
-    ("interaction", views.MEETING, "", INTERACTION),
-    ("interaction", views.MEETING, "clients.0", REF),
-    ("interaction", views.MEETING, "signals.0", {"client", "signal", "note"}),
-    ("interaction", views.MEETING, "signals.0.client", REF),
-    ("interaction", views.MEETING, "facts.0", {"client", "kind", "text"}),
+    ("interaction", views.CALL_PAGE, "", INTERACTION | {"goals"}),
+    ("interaction", views.MEETING_PAGE, "", INTERACTION | {"goals"}),
+    ("interaction", views.MEETING_PAGE, "clients.0", REF),
+    ("interaction", views.MEETING_PAGE, "signals.0", {"client", "signal", "note"}),
+    ("interaction", views.MEETING_PAGE, "signals.0.client", REF),
+    ("interaction", views.MEETING_PAGE, "facts.0", {"client", "kind", "text"}),
     ("logged", views.LOGGED, "", {"interaction", "promises", "undated", "planned", "next_on", "created", "goals"}),
     ("logged", views.LOGGED, "interaction", INTERACTION),
     ("logged", views.LOGGED, "promises.0", PROMISE),
     ("logged", views.LOGGED, "created.0", REF),
     ("logged", views.HELPED, "goals.0", {"client", "text"}),
+    ("interaction", views.HELPED_PAGE, "goals.0", {"client", "text"}),
     ("interactions", views.HAPPENED, "0", INTERACTION),
     ("removed", views.REMOVED, "", {"promises", "interactions", "staying", "dry_run"}),
     ("removed", views.REMOVED, "promises.0", PROMISE),
@@ -156,7 +158,7 @@ def test_what_is_absent_is_null() -> None:
     promise = data("promise", views.promise(1, views.JANE, "think", None))
     empty = ("due_on", "first_due_on", "closed_on", "told", "because", "days_late", "interaction")
     assert [promise[key] for key in empty] == [None] * len(empty)
-    call = data("interaction", views.CALL)
+    call = data("interaction", views.CALL_PAGE)
     assert [call[key] for key in ("time", "reached_out", "minutes")] == [None] * 3
     bare = data("client", views.BARE)
     absent = ("organisation", "role", "cadence_days", "last_interaction_on", "own_view", "stake", "value", "recent")
@@ -165,7 +167,7 @@ def test_what_is_absent_is_null() -> None:
 
 
 def test_a_time_of_day_has_hours_and_minutes() -> None:
-    assert data("interaction", views.MEETING)["time"] == "14:30"
+    assert data("interaction", views.MEETING_PAGE)["time"] == "14:30"
 
 
 def test_the_triangle_counts_every_tier_whichever_was_asked_for() -> None:
@@ -204,6 +206,14 @@ def test_plain_promises_are_a_record_a_line() -> None:
     assert lines("promise", undated) == [["7", "jane-doe", "me", "open", "", "", "0", "think"]]
     assert lines("promises", [undated, views.FRESH])[1][:2] == ["39", "jane-doe"]
     assert lines("promises", views.NOTHING_OVERDUE) == []
+
+
+def test_a_goal_is_named_to_programs_only_where_the_words_leave_no_doubt() -> None:
+    assert data("interaction", views.HELPED_PAGE)["goals"] == [
+        {"client": {"handle": "jane-doe", "name": "Jane Doe"}, "text": "one vendor instead of three"}
+    ]
+    goals = [line for line in lines("interaction", views.HELPED_PAGE) if line[0] == "goal"]
+    assert goals == [["goal", "jane-doe", "one vendor instead of three"]]
 
 
 def test_plain_lines_of_an_entry_say_what_they_hold() -> None:
@@ -290,7 +300,7 @@ def test_no_text_breaks_a_line_or_a_cell(text: str) -> None:
     why = views.WHY._replace(placement=views.WHY.placement._replace(client=client, findings=(finding,)))
     for kind, result, cells in (
         ("promises", PromiseList(Wanted(), (promised,), 1, 0, views.TODAY), {8}),
-        ("interaction", note, {9}),
+        ("interaction", InteractionPage(note), {9}),
         ("client", page, {2}),
         ("triangle", triangle, {5}),
         ("why", why, {6, 7}),

@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from c4l.actions.imports import Remark
+from c4l.actions.log import InteractionPage
 from c4l.actions.promises import PromiseList, Wanted
 from c4l.domain.clients import Fact, KeyDate, Learned, Seen
+from c4l.domain.goals import Helped
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
@@ -47,7 +49,8 @@ SCREENS: dict[str, tuple[str, object]] = {
     "logged-plan": ("logged", views.PLANNED),
     "logged-weeks": ("logged", ledger.LOGGED_TWO_WEEKS),
     "logged-helped": ("logged", views.HELPED),
-    "interaction": ("interaction", views.MEETING),
+    "interaction": ("interaction", views.MEETING_PAGE),
+    "interaction-helped": ("interaction", views.HELPED_PAGE),
     "interactions": ("interactions", views.HAPPENED),
     "interactions-narrowed": ("interactions", views.OF_JANE),
     "interactions-none": ("interactions", views.NOTHING_HAPPENED),
@@ -364,7 +367,7 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("promises", PromiseList(Wanted(), (promised, promised), 2, 0, views.TODAY, client)),
         ("promise", promised),
         ("logged", views.LOGGED._replace(interaction=interaction, promises=(promised,), created=(client,))),
-        ("interaction", interaction),
+        ("interaction", InteractionPage(interaction, (Helped(client, (text, text)),))),
         ("interactions", views.HAPPENED._replace(interactions=(interaction,), clients=(client, views.JANE))),
         ("removed", views.REMOVED._replace(promises=(promised,), interactions=(interaction,), staying=(promised,))),
         ("client", views.PAGE._replace(client=known, recent=(interaction,))),

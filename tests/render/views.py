@@ -6,13 +6,14 @@ from c4l.actions.clients import ClientList, ClientPage
 from c4l.actions.habits import Habits
 from c4l.actions.imports import ImportReport, Remark
 from c4l.actions.interactions import InteractionList, WantedInteractions
-from c4l.actions.log import Logged
+from c4l.actions.log import InteractionPage, Logged
 from c4l.actions.mending import Removal
 from c4l.actions.promises import PromiseList, PromiseView, Wanted, view
 from c4l.actions.search import Found
 from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
 from c4l.domain.evidence import Depth, Glance, glance, peers
+from c4l.domain.goals import Helped
 from c4l.domain.habits import HABITS, Given, by_week, monday
 from c4l.domain.placement import place
 from c4l.domain.records import Contact, Event, Part, Promise, Records, Sign, Statement, Verb
@@ -140,7 +141,12 @@ LOGGED = Logged(
 )
 HELPED = LOGGED_SHORT._replace(
     interaction=CALL._replace(signals=(Seen(JANE, "helped", "one vendor"),)),
-    goals=(Learned(JANE, FactKind.goal, "one vendor instead of three"),),
+    helped=(Helped(JANE, ("one vendor instead of three",)),),
+)
+CALL_PAGE = InteractionPage(CALL)
+MEETING_PAGE = InteractionPage(MEETING)
+HELPED_PAGE = InteractionPage(
+    HELPED.interaction, (Helped(JANE, ("one vendor instead of three",)), Helped(BOB, ("one office", "one vendor")))
 )
 PLANNED = Logged(
     Interaction(90, before(-9), time(9, 0), Channel.visit, Party.me, None, "see the new office", (ZOE,)),

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.actions.promises import PromiseView, view, weighed
 from c4l.actions.who import add_newcomers
-from c4l.domain.clients import Interaction, Learned
+from c4l.domain.clients import Interaction
 from c4l.domain.entry import Draft, FactDraft, Owed, SignalDraft, listened, reached_out, settle_owed, settle_shown
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.records import Promise
-from c4l.domain.terms import Channel, ClientRef, FactKind, Party
+from c4l.domain.terms import Channel, ClientRef, Party
 from c4l.store import clients, interactions
 from c4l.store import promises as stored_promises
 from c4l.store.store import Changes, Store, Transaction
+
+if TYPE_CHECKING:
+    from c4l.domain.goals import Helped
 
 
 class LogDraft(NamedTuple):
@@ -46,7 +49,7 @@ class Logged(NamedTuple):
         planned: whether its day is still to come.
         next_on: the day of the next contact, where one was set.
         created: clients that were added with it.
-        goals: open goals that the note of a `helped` named.
+        helped: goals that the note of a `helped` named.
     """
 
     interaction: Interaction
@@ -56,7 +59,14 @@ class Logged(NamedTuple):
     next_on: date | None
     created: tuple[ClientRef, ...]
     today: date
-    goals: tuple[Learned, ...] = ()
+    helped: tuple["Helped", ...] = ()
+
+
+class InteractionPage(NamedTuple):
+    """One interaction, and the goals that the note of a `helped` in it named."""
+
+    interaction: Interaction
+    helped: tuple["Helped", ...] = ()
 
 
 def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) -> Logged:
@@ -97,13 +107,13 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         for fact in facts:
             assert fact.client is not None  # noqa: S101 - settled above
             clients.add_fact(changes, fact.client.id, fact.kind, fact.text, min(draft.on, today), number)
-        goals = _goals_helped(changes, signals)
         made, undated = _promises(changes, people, draft, number, today)
         for client in people:
             if draft.next_on is not None or _is_latest(changes, client, number, draft.on, today):
                 clients.set_next(changes, client.id, draft.next_on)
         views = weighed(changes, [view(promise, today) for promise in made])
         [written] = interactions.by_number(changes, [number])
+        helped = goals_helped(changes, written)
     return Logged(
         interaction=written,
         promises=views,
@@ -112,25 +122,20 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
         next_on=draft.next_on,
         created=tuple(added.values()),
         today=today,
-        goals=goals,
+        helped=helped,
     )
 
 
-def _goals_helped(changes: Changes, signals: Sequence[SignalDraft]) -> tuple[Learned, ...]:
-    """The open goals that are named by what somebody was helped with; a goal is never closed by it."""
-    helped = [(draft.client, draft.note) for draft in signals if draft.signal == "helped" and draft.note]
+def goals_helped(tx: Transaction, interaction: Interaction) -> tuple["Helped", ...]:
+    """Who was helped with which goal, by the note of each `helped`; a goal is never closed by it."""
+    helped = [(seen.client, seen.note) for seen in interaction.signals if seen.signal == "helped" and seen.note]
     if not helped:
         return ()
-    from c4l.domain.goals import meant
+    from c4l.domain.goals import Helped, helped_with
     from c4l.store.facts import goals
 
-    named = []
-    for client, note in helped:
-        assert client is not None  # noqa: S101 - settled before
-        found = meant(note, [goal for goal in goals(changes, client.id) if goal.reached_on is None])
-        if len(found) == 1:
-            named.append(Learned(client, FactKind.goal, found[0].text))
-    return tuple(named)
+    found = [(client, helped_with(note, goals(tx, client.id), interaction.on)) for client, note in helped]
+    return tuple(Helped(client, tuple(texts)) for client, texts in found if texts)
 
 
 def _with_added(draft: LogDraft, added: Mapping[int, ClientRef]) -> LogDraft:
@@ -164,8 +169,28 @@ def get(store: Store, number: int) -> Interaction:
         return get_in(tx, number)
 
 
-def get_in(tx: Transaction, number: int) -> Interaction:
+def show(store: Store, number: int) -> InteractionPage:
+    """One interaction, with the goals that it helped with.
+
+    Raises:
+        NotFound: if there is none of that number.
+    """
+    with store.reading() as tx:
+        return page_in(tx, number)
+
+
+def page_in(tx: Transaction, number: int) -> InteractionPage:
     """The same, within a transaction.
+
+    Raises:
+        NotFound: if there is none of that number.
+    """
+    found = get_in(tx, number)
+    return InteractionPage(found, goals_helped(tx, found))
+
+
+def get_in(tx: Transaction, number: int) -> Interaction:
+    """One interaction, within a transaction.
 
     Raises:
         NotFound: if there is none of that number.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from c4l.actions.log import InteractionPage, page_in
 from c4l.actions.log import get_in as interaction_in
 from c4l.actions.promises import PromiseView, view
 from c4l.actions.promises import get_in as promise_in
@@ -96,7 +97,7 @@ def _check_untouched(promise: Promise) -> None:
     )
 
 
-def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: date) -> Interaction:
+def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: date) -> InteractionPage:
     """Change an interaction; all that goes by its day follows.
 
     Signals and facts take the new day, and so do promises made in it to which nothing happened.
@@ -121,7 +122,7 @@ def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: 
         for draft in settle_shown(wanted.add, before.clients):
             assert draft.client is not None  # noqa: S101 - settled
             interactions.put_signal(changes, number, draft.client, draft.signal, on, draft.note)
-        return interaction_in(changes, number)
+        return page_in(changes, number)
 
 
 def _columns(before: Interaction, wanted: InteractionEdit) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from c4l.domain.names import begins, name_key
+from c4l.domain.terms import ClientRef
 
 
 class Goal(NamedTuple):
@@ -14,6 +15,13 @@ class Goal(NamedTuple):
     text: str
     learned_on: date
     reached_on: date | None = None
+
+
+class Helped(NamedTuple):
+    """A client who was helped, and the texts of the goals that this can have been about: one where it is plain."""
+
+    client: ClientRef
+    goals: tuple[str, ...]
 
 
 def meant(words: str, goals: Iterable[Goal]) -> list[Goal]:
@@ -27,3 +35,14 @@ def meant(words: str, goals: Iterable[Goal]) -> list[Goal]:
     listed = list(goals)
     exact = [goal for goal in listed if name_key(goal.text) == key]
     return exact or [goal for goal in listed if begins(key.split(), name_key(goal.text))]
+
+
+def helped_with(words: str, goals: Iterable[Goal], on: date) -> list[str]:
+    """The texts of the goals that help on a day can have been about, each once.
+
+    Goals that were known on the day come before those that were written down after it, so that a goal set later does
+    not cast doubt on what was plain; one that was reached before the day needed no help.
+    """
+    unreached = [goal for goal in goals if goal.reached_on is None or goal.reached_on >= on]
+    found = meant(words, [goal for goal in unreached if goal.learned_on <= on]) or meant(words, unreached)
+    return list({name_key(goal.text): goal.text for goal in found}.values())

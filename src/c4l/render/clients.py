@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from c4l.actions.clients import ClientList, ClientPage
 from c4l.domain.clients import Client, Fact, KeyDate
-from c4l.render.interactions import interaction_data
+from c4l.render.interactions import record_data
 from c4l.render.records import cell, day
 
 OneClient = ClientPage | Client
@@ -24,7 +24,7 @@ def client_of(result: OneClient) -> Client:
 
 def client_data(result: OneClient) -> dict[str, object]:
     """A client, and the last few interactions; those are null where nobody asked for the page."""
-    recent = [interaction_data(each) for each in result.recent] if isinstance(result, ClientPage) else None
+    recent = [record_data(each) for each in result.recent] if isinstance(result, ClientPage) else None
     return {**_client(client_of(result)), "recent": recent}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from c4l.actions.mending import Removal
 from c4l.domain.clients import Interaction
 from c4l.domain.terms import Party, State
-from c4l.render.interactions import interaction_data, interaction_lines
+from c4l.render.interactions import record_data, record_lines
 from c4l.render.promises import promise_data, promises_lines
 
 
@@ -17,7 +17,7 @@ def removed_data(result: Removal) -> dict[str, object]:
     """Everything as it was before, whole; promises that stay, by number."""
     return {
         "promises": [promise_data(view) for view in result.promises],
-        "interactions": [interaction_data(each) for each in result.interactions],
+        "interactions": [record_data(each) for each in result.interactions],
         "staying": [view.promise.number for view in result.staying],
         "dry_run": result.rehearsed,
     }
@@ -28,7 +28,7 @@ def removed_lines(result: Removal) -> Iterator[Sequence[str]]:
     for cells in promises_lines(result.promises):
         yield "promise", *cells
     for each in result.interactions:
-        yield from interaction_lines(each)
+        yield from record_lines(each)
     for view in result.staying:
         yield "staying", str(view.promise.number)
 

@@ -39,7 +39,7 @@ def show(
             case ("interaction", number):
                 from c4l.actions import log
 
-                answer("interaction", log.get(here.store, number))
+                answer("interaction", log.show(here.store, number))
             case _:
                 from c4l.actions.clients import show as shown
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from c4l.actions.interactions import InteractionList
-    from c4l.actions.log import Logged
+    from c4l.actions.log import InteractionPage, Logged
+    from c4l.domain.goals import Helped
 
 _LIST = (
     Column("#", right=True),
@@ -55,8 +56,7 @@ def logged_screen(result: "Logged", width: int) -> "RenderableType":
     page.add(*_about(result.interaction, hang))
     page.add(*(told_in_one(view, lead) for view, lead in zip(result.promises, leads[1:], strict=True)))
     page.add(*told_of_weeks(result.promises, hang))
-    for goal in result.goals:
-        page.add(Line(text(f"helped with a goal of {goal.client.name}: {goal.text}"), lead=hang))
+    page.add(*_helped(result.helped, hang))
     for client in result.created:
         page.add(Line(text(f"new client {client.name}, as {client.handle}", GOOD), lead=hang))
     if result.next_on is not None:
@@ -64,17 +64,19 @@ def logged_screen(result: "Logged", width: int) -> "RenderableType":
     return page
 
 
-def interaction_screen(result: Interaction, width: int) -> "RenderableType":
+def interaction_screen(result: "InteractionPage", width: int) -> "RenderableType":
     """One interaction with its note and all that was seen in it."""
     page = Page(width)
-    lead = text(f"i{result.number}  ", LOUD)
+    shown = result.interaction
+    lead = text(f"i{shown.number}  ", LOUD)
     hang = Text(" " * lead.cell_len)
-    page.add(_heading(result, lead))
-    page.add(*(Line(text(line), lead=hang) for line in result.note.splitlines() if line.strip()))
-    page.add(*_about(result, hang))
-    if result.promises:
-        numbers = ", ".join(map(str, result.promises))
-        page.add(Line(text(f"promise{'s' if len(result.promises) > 1 else ''} {numbers}"), lead=hang))
+    page.add(_heading(shown, lead))
+    page.add(*(Line(text(line), lead=hang) for line in shown.note.splitlines() if line.strip()))
+    page.add(*_about(shown, hang))
+    page.add(*_helped(result.helped, hang))
+    if shown.promises:
+        numbers = ", ".join(map(str, shown.promises))
+        page.add(Line(text(f"promise{'s' if len(shown.promises) > 1 else ''} {numbers}"), lead=hang))
     return page
 
 
@@ -160,3 +162,10 @@ def _about(interaction: Interaction, hang: Text) -> Iterator[Line]:
     for fact in interaction.facts:
         about = f"{fact.client.name}, " if several else ""
         yield Line(text(f"{about}{fact.kind}: {fact.text}"), lead=hang + text("learned  ", QUIET))
+
+
+def _helped(helped: "Sequence[Helped]", hang: Text) -> Iterator[Line]:
+    """Which goal each client was helped with; where the words fit several, all of them."""
+    for each in helped:
+        which = f": {each.goals[0]}" if len(each.goals) == 1 else f", could be: {', '.join(each.goals)}"
+        yield Line(text(f"helped with a goal of {each.client.name}{which}"), lead=hang)
