@@ -16,7 +16,7 @@ from c4l.actions.drafts import ClientDraft
 from c4l.actions.triangle import triangle
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import DEFAULTS
-from c4l.store import connection
+from c4l.store import connection, morning
 from c4l.store.store import Store
 from tests.commands.conftest import Book
 from tests.conftest import Cli
@@ -65,6 +65,17 @@ def test_nobody_who_was_never_contacted_is_quiet_without_a_cadence_of_their_own(
     assert (jane["tier"], jane["last_on"], jane["days_since"], jane["last"]) == (None, None, None, None)
     assert (jane["cadence_days"], jane["days_over"]) == (10, 1)
     assert book.done("quiet", env={"C4L_TODAY": on(-10)}) == []
+
+
+def test_the_triangle_is_not_drawn_up_for_those_who_have_no_place_in_it(tmp_path: Path) -> None:
+    later = ago(-11)
+    with Store.open(tmp_path / "c4l.db") as store:
+        clients.add(store, ClientDraft("Jane Doe", cadence_days=10), TODAY, DEFAULTS)
+        with store.reading() as tx, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(quiet, "tiers", lambda *_: pytest.fail("it was"))
+            everybody = morning.silences(tx, later)
+            found = quiet.going_quiet(tx, everybody, later, DEFAULTS, CADENCE.__getitem__)
+    assert [(each.client.handle, each.tier, each.wished_on) for each in found] == [("jane-doe", None, ago(-10))]
 
 
 def test_tier_tag_and_limit_narrow_the_list(book: Book, cli: Cli) -> None:

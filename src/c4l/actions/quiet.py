@@ -1,11 +1,11 @@
 """Who is going quiet, and hiding somebody from that for a while."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from c4l.actions.triangle import tiers
-from c4l.domain.cadence import Silence, awaited_on, days_quiet, wished_on
+from c4l.domain.cadence import Silence, awaited_on, days_quiet
 from c4l.domain.clients import Client
 from c4l.domain.errors import WrongUse
 from c4l.domain.names import name_key
@@ -90,10 +90,11 @@ def going_quiet(
     """Those of some clients who are going quiet, the most overdue first; of one day, by name."""
     days_of = {tier: cadence(tier) for tier in Tier}
     # The shortest cadence lets nobody pass who is quiet; only of those left does the place matter.
-    likely = [silence for silence in everybody if days_quiet(silence, min(days_of.values()), today) is not None]
-    if not likely:
-        return []
-    placed = tiers(tx, [silence.client.id for silence in likely], today, thresholds)
+    shortest = min(days_of.values())
+    likely = [silence for silence in everybody if days_quiet(silence, shortest, today) is not None]
+    # Those never contacted have no place: where there are only such, the triangle need not be drawn up.
+    contacted = [silence.client.id for silence in likely if silence.last_on is not None]
+    placed = tiers(tx, contacted, today, thresholds) if contacted else {}
     found = (_quiet(silence, placed.get(silence.client.id), days_of, today) for silence in likely)
     return sorted(
         (each for each in found if each is not None), key=lambda each: (-each.days_over, name_key(each.client.name))
@@ -103,8 +104,8 @@ def going_quiet(
 def _quiet(silence: Silence, tier: Tier | None, days_of: dict[Tier, int], today: date) -> Quiet | None:
     tier_days = None if tier is None else days_of[tier]
     over = days_quiet(silence, tier_days, today)
-    wished = wished_on(silence, tier_days)
-    if over is None or wished is None:
+    # Most of a large book end here, in touch as often as their tier asks for.
+    if over is None:
         return None
     return Quiet(
         silence.client,
@@ -112,7 +113,7 @@ def _quiet(silence: Silence, tier: Tier | None, days_of: dict[Tier, int], today:
         silence.last_on,
         tier_days if silence.cadence_days is None else silence.cadence_days,
         None if silence.last_on is None else (today - silence.last_on).days,
-        wished,
+        today - timedelta(days=over),
         over,
         awaited_on(silence) is not None,
     )

@@ -50,7 +50,11 @@ silences = select(
     .scalar_subquery(),
 ).where(_active)
 clients_tagged = select(col(TagRow.client_id)).where(col(TagRow.name_key) == bindparam("tag", type_=String))
-doors_and_thanks = select(*ref, _last_seen("door"), _last_seen("thanked")).where(_active)
+doors_and_thanks = select(*ref, _last_seen("door"), _last_seen("thanked")).where(
+    # First, as most clients never opened one: thanks are looked for only where there is something to thank for.
+    _last_seen("door").is_not(None),
+    _active,
+)
 doors = (
     select(
         col(SignalRow.client_id),
