@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c4l.domain.commitment import WEEKS, Commitment, full_weeks, lies_ahead, monday_of, most_honoured
+from c4l.domain.commitment import WEEKS, Commitment, full_weeks, lies_ahead, most_honoured
+from c4l.domain.weeks import monday_of
 
 days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from c4l.domain.habits import HABITS, Given, by_week, given, monday, usual_start
+from c4l.domain.habits import HABITS, Given, by_week, given, usual_start
 from c4l.domain.records import Promise, Records
 from c4l.domain.signals import SIGNALS
 from c4l.domain.terms import Kind, Party
+from c4l.domain.weeks import monday_of
 from tests.domain.books import JANE, LONG_AGO, TODAY, ago, books, broken, kept, moved, promise, sign
 
 MONDAY = date(2026, 11, 16)
@@ -72,7 +73,7 @@ def test_a_slip_told_on_or_before_the_due_day_is_an_early_warning(owed: Promise,
     [(MONDAY, MONDAY), (TODAY, MONDAY), (ago(-1), ago(-1)), (date(2027, 1, 1), date(2026, 12, 28))],
 )
 def test_a_week_begins_on_its_monday(day: date, start: date) -> None:
-    assert monday(day) == start
+    assert monday_of(day) == start
 
 
 @pytest.mark.parametrize("today", [MONDAY, date(2026, 11, 18), TODAY])
@@ -102,11 +103,11 @@ def test_the_first_days_of_a_year_may_lie_in_a_week_of_the_last() -> None:
 @examples(books(), st.integers(0, 800), st.integers(-30, 60))
 def test_nothing_given_is_lost_or_counted_twice(book: list[Records], back: int, until: int) -> None:
     last = ago(until)
-    first = monday(last - timedelta(days=back))
+    first = monday_of(last - timedelta(days=back))
     things = [thing for records in book for thing in given(records, first, last)]
 
     weeks = by_week(things, first, last)
 
     assert sum(week.total for week in weeks) == len(things)
     assert [week.starts_on for week in weeks] == [first + timedelta(weeks=n) for n in range(len(weeks))]
-    assert weeks[-1].starts_on == monday(last)
+    assert weeks[-1].starts_on == monday_of(last)

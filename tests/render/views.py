@@ -14,12 +14,13 @@ from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
 from c4l.domain.evidence import Depth, Glance, glance, peers
 from c4l.domain.goals import Helped
-from c4l.domain.habits import HABITS, Given, by_week, monday
+from c4l.domain.habits import HABITS, Given, by_week
 from c4l.domain.placement import place
 from c4l.domain.records import Contact, Event, Part, Promise, Records, Sign, Statement, Verb
 from c4l.domain.search import Hit, Sought, phrases
 from c4l.domain.terms import Channel, ClientRef, FactKind, Kind, Party, Stake, Tier
 from c4l.domain.thresholds import DEFAULTS
+from c4l.domain.weeks import monday_of
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -370,7 +371,7 @@ FOUND_NOTHING = Found("terrace [/]", phrases(["terrace"]), (), 0, TODAY, Sought.
 
 
 def _habits() -> Habits:
-    first = monday(before(80))
+    first = monday_of(before(80))
     days = (*range(0, 80, 9), *range(0, 80, 13), *range(40, 60), 1, 1, 1)
     things = [Given(1, HABITS[day % 7], before(day)) for day in days]
     weeks = by_week(things, first, TODAY)
@@ -379,7 +380,7 @@ def _habits() -> Habits:
 
 
 HABITS_OF_YOURS = _habits()
-_NOTHING = by_week([], monday(TODAY), TODAY)
-HABITS_NONE = Habits(monday(TODAY), TODAY, _NOTHING, dict.fromkeys(HABITS, 0), 1, (JANE,))
+_NOTHING = by_week([], monday_of(TODAY), TODAY)
+HABITS_NONE = Habits(monday_of(TODAY), TODAY, _NOTHING, dict.fromkeys(HABITS, 0), 1, (JANE,))
 HABITS_ALL = HABITS_OF_YOURS._replace(without=())
 HABITS_EMPTY = HABITS_NONE._replace(clients=0, without=())

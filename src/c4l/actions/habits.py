@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from c4l.domain.habits import HABITS, Week, by_week, monday, usual_start
+from c4l.domain.habits import HABITS, Week, by_week, usual_start
 from c4l.domain.terms import ClientRef
+from c4l.domain.weeks import monday_of
 from c4l.store import habits as stored
 from c4l.store.store import Store
 
@@ -31,7 +32,7 @@ class Habits(NamedTuple):
 
 def habits(store: Store, today: date, since: date | None = None) -> Habits:
     """What you gave in whole weeks, from that of `since` up to today; without it, in the last twelve."""
-    first = usual_start(today) if since is None else monday(since)
+    first = usual_start(today) if since is None else monday_of(since)
     with store.reading() as tx:
         things = stored.given(tx, first, today)
         everybody = stored.contacted(tx, today)

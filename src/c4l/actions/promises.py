@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from c4l.domain.commitment import Commitment, full_weeks, lies_ahead, monday_of, most_honoured
+from c4l.domain.commitment import Commitment, full_weeks, lies_ahead, most_honoured
 from c4l.domain.errors import NotFound, WrongUse
 from c4l.domain.promises import Standing, check_event, days_late, overdue, standing
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import ClientRef, Party, State, Tier
+from c4l.domain.weeks import monday_of
 from c4l.store import promises as stored
 from c4l.store.store import Changes, Store, Transaction
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from c4l.domain.weeks import iso_week, monday_of
+
 WEEKS = 12
 """So many full ISO weeks before the current one are looked back on."""
 
@@ -33,18 +35,12 @@ class Commitment(NamedTuple):
     @property
     def week(self) -> str:
         """The week as ISO writes it: `2026-W48`."""
-        year, week, _ = self.monday.isocalendar()
-        return f"{year}-W{week:02}"
+        return iso_week(self.monday)
 
     @property
     def sunday(self) -> date:
         """The last day of that week."""
         return self.monday + timedelta(days=6)
-
-
-def monday_of(day: date) -> date:
-    """The first day of the ISO week that the day lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def full_weeks(today: date) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from c4l.domain.promises import exists, standing
 from c4l.domain.records import Promise, Records
 from c4l.domain.terms import Party, State
+from c4l.domain.weeks import iso_week, monday_of
 
 HABITS = ("thanked", "praised", "suggested", "listened", "put-first", "helped", "warned", "owned")
 """The signals shown by you, in the order in which they are told."""
@@ -48,18 +49,12 @@ class Week(NamedTuple):
     @property
     def name(self) -> str:
         """As ISO writes it: `2026-W47`."""
-        year, week, _ = self.starts_on.isocalendar()
-        return f"{year}-W{week:02}"
-
-
-def monday(day: date) -> date:
-    """The first day of the ISO week in which a day lies."""
-    return day - timedelta(days=day.weekday())
+        return iso_week(self.starts_on)
 
 
 def usual_start(today: date) -> date:
     """The Monday with which the last twelve weeks begin, this one among them."""
-    return monday(today) - (USUAL_WEEKS - 1) * _WEEK
+    return monday_of(today) - (USUAL_WEEKS - 1) * _WEEK
 
 
 def given(records: Records, first: date, last: date) -> Iterator[Given]:
@@ -75,8 +70,8 @@ def by_week(things: Iterable[Given], first: date, last: date) -> tuple[Week, ...
     """Every week from that of the first to that of the last day, the empty ones among them."""
     counts: dict[date, Counter[str]] = {}
     for thing in things:
-        counts.setdefault(monday(thing.on), Counter())[thing.habit] += 1
-    weeks, start = [], monday(first)
+        counts.setdefault(monday_of(thing.on), Counter())[thing.habit] += 1
+    weeks, start = [], monday_of(first)
     while start <= last:
         counted = counts.get(start, Counter())
         weeks.append(Week(start, {habit: counted[habit] for habit in HABITS}))
