@@ -1,5 +1,7 @@
 """`c4l log`: everything that comes with an entry - how and when, what was shown, learned and owed."""
 
+from typing import Any
+
 import pytest
 
 from c4l.domain.terms import Channel
@@ -40,7 +42,7 @@ def test_everything_at_once_as_in_the_manual(book: Book) -> None:
     }
     assert logged["next_on"] == "2026-12-13"
     assert (logged["planned"], logged["undated"]) == (False, [])
-    assert book.done("show", "i1") == logged["interaction"]
+    assert book.done("show", "i1") == {**logged["interaction"], "goals": logged["goals"]}
     assert book.promises == [
         (JANE, "me", "send the deck", "2026-11-21", "2026-11-27", "open"),
         (BOB, "them", "purchase order", "2026-11-21", "2026-12-01", "open"),
@@ -203,19 +205,31 @@ def test_a_day_to_come_is_a_plan_whose_promises_are_made_today(book: Book) -> No
     assert "planned for Wed 25 Nov 2026, in 3 days" in book.screen("log", "jane", "lunch", "-o", "in 3 days")
 
 
-@pytest.mark.parametrize(("said", "day"), [("3w", "2026-12-13"), ("1 dec", "2026-12-01"), ("today", "2026-11-22")])
-def test_next_sets_the_day_of_the_next_contact_once(book: Book, said: str, day: str) -> None:
+@pytest.mark.parametrize(("said", "day"), [("3w", "2026-12-13"), ("1 dec", "2026-12-01")])
+def test_next_stands_until_there_is_contact_on_its_day_or_later(book: Book, said: str, day: str) -> None:
+    def next_on(today: str) -> Any:
+        return book.done("client", "show", "jane", env={"C4L_TODAY": today})["next_on"]
+
     assert book.done("log", "jane", "hello", "--next", said)["next_on"] == day
-    next_on = "SELECT next_on FROM client WHERE handle = 'jane-doe'"
-    assert book.rows(next_on) == [(day,)]
+    for words in (("jane", "in touch again"), ("jane", "remembered late", "--on", "3d"), ("bob", "somebody else")):
+        book.done("log", *words)
+        assert next_on("2026-11-22") == day
 
-    book.done("log", "jane", "remembered late", "--on", "3d")
-    book.done("log", "jane", "a plan", "--on", "in 3 days")
-    book.done("log", "bob", "somebody else")
-    assert book.rows(next_on) == [(day,)], "none of these is the next contact"
+    book.done("log", "jane", "lunch", "--on", "2026-12-14")
+    assert next_on("2026-12-13") == day, "a plan is no contact before its day"
+    assert next_on("2026-12-14") is None
 
-    book.done("log", "jane", "in touch again")
-    assert book.rows(next_on) == [(None,)]
+
+def test_contact_on_the_day_that_was_set_is_what_was_waited_for(book: Book) -> None:
+    book.done("log", "jane", "hello", "--next", "1 dec")
+    book.done("log", "jane", "in touch", env={"C4L_TODAY": "2026-12-01"})
+    assert book.done("client", "show", "jane", env={"C4L_TODAY": "2026-12-01"})["next_on"] is None
+
+
+def test_another_next_takes_the_place_of_the_one_before(book: Book) -> None:
+    book.done("log", "jane", "hello", "--next", "3w")
+    book.done("log", "jane", "sooner, she says", "--next", "1w")
+    assert book.done("client", "show", "jane")["next_on"] == "2026-11-29"
 
 
 # What cannot be

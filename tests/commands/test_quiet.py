@@ -150,9 +150,11 @@ def test_a_day_set_for_the_next_contact_holds_until_that_contact(book: Book) -> 
     assert book.done("quiet") == []
     assert book.done("quiet", env={"C4L_TODAY": on(-21)}) == []
     assert handles(book.done("quiet", env={"C4L_TODAY": on(-22)})) == ["jane-doe"]
-    book.done("log", "jane", "said hello again")
-    assert book.done("quiet", env={"C4L_TODAY": on(-90)}) == []
-    assert handles(book.done("quiet", env={"C4L_TODAY": on(-91)})) == ["jane-doe"], "the cadence holds again"
+    book.done("log", "jane", "said hello in between")
+    assert handles(book.done("quiet", env={"C4L_TODAY": on(-22)})) == ["jane-doe"], "it was not yet the day"
+    book.done("log", "jane", "said hello again", env={"C4L_TODAY": on(-21)})
+    assert book.done("quiet", env={"C4L_TODAY": on(-111)}) == []
+    assert handles(book.done("quiet", env={"C4L_TODAY": on(-112)})) == ["jane-doe"], "the cadence holds again"
 
 
 # The snooze
@@ -253,14 +255,8 @@ def days_over(one: Person, tier: Tier | None, day: date) -> int | None:
     past = [each for each in days if each <= day]
     if any(each > day for each in days):
         return None
-    awaited, known = None, []
-    for each in one.entries:
-        # They were all written down on `TODAY`: a plan was no contact then, nor was what others had followed.
-        known += [ago(each.on)] if ago(each.on) <= TODAY else []
-        if each.next is not None:
-            awaited = ago(each.next)
-        elif ago(each.on) <= TODAY and ago(each.on) == max(known):
-            awaited = None
+    set_days = [ago(each.next) for each in one.entries if each.next is not None]
+    awaited = set_days[-1] if set_days else None
     if awaited is not None and not any(each >= awaited for each in past):
         wished = awaited
     elif past:

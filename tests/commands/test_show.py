@@ -76,7 +76,7 @@ def test_a_client_is_shown_with_the_last_that_happened(cli: Cli, book: None) -> 
     ("what", "code", "message", "hint"),
     [
         ("99", 3, "there is no promise 99", "c4l promises lists them"),
-        ("i99", 3, "there is no interaction i99", "c4l client show"),
+        ("i99", 3, "there is no interaction i99", "c4l interactions WHO"),
         ("0", 3, "there is no promise 0", "c4l promises"),
         ("14", 3, "there is no promise 14", "c4l promises"),
         ("9" * 30, 3, "no client answers", "c4l client list"),

@@ -44,7 +44,9 @@ def test_quiet_is_whoever_waits_longer_than_the_cadence(client: Silence, over: i
         (silence(90, next_on=ago(-1)), None),
         (silence(90, next_on=ago(0)), None),
         (silence(90, next_on=ago(1)), 1),
+        # Contact before that day leaves it standing.
         (silence(2, next_on=ago(1)), 1),
+        (silence(0, next_on=ago(-1)), None),
         # Contact on that day or later is what was waited for: the cadence holds again.
         (silence(1, next_on=ago(1)), None),
         (silence(40, next_on=ago(40)), 10),

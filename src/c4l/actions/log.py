@@ -25,7 +25,7 @@ class LogDraft(NamedTuple):
     Attributes:
         on: its day; one that is still to come is a plan.
         mine: what you owe; without a client it belongs to the first of the entry. `theirs` likewise.
-        next_on: the day of the next contact, in place of the cadence.
+        next_on: the day of the next contact, in place of the cadence until there is contact on it or later.
     """
 
     note: str
@@ -108,8 +108,8 @@ def log(store: Store, who: Sequence[ClientRef], draft: LogDraft, today: date) ->
             assert fact.client is not None  # noqa: S101 - settled above
             clients.add_fact(changes, fact.client.id, fact.kind, fact.text, min(draft.on, today), number)
         made, undated = _promises(changes, people, draft, number, today)
-        for client in people:
-            if draft.next_on is not None or _is_latest(changes, client, number, draft.on, today):
+        if draft.next_on is not None:
+            for client in people:
                 clients.set_next(changes, client.id, draft.next_on)
         views = weighed(changes, [view(promise, today) for promise in made])
         [written] = interactions.by_number(changes, [number])
@@ -154,11 +154,6 @@ def _with_added(draft: LogDraft, added: Mapping[int, ClientRef]) -> LogDraft:
     )
 
 
-def _is_latest(changes: Changes, client: ClientRef, number: int, on: date, today: date) -> bool:
-    """Whether an entry is the last contact there was: what is written down late, or is a plan, ends no waiting."""
-    return on == today or any(last.number == number for last in interactions.recent(changes, client.id, today, 1))
-
-
 def get(store: Store, number: int) -> Interaction:
     """One interaction.
 
@@ -197,7 +192,7 @@ def get_in(tx: Transaction, number: int) -> Interaction:
     """
     found = interactions.by_number(tx, [number])
     if not found:
-        raise NotFound(f"there is no interaction i{number}", "c4l client show WHO lists the latest with somebody")
+        raise NotFound(f"there is no interaction i{number}", "c4l interactions WHO lists those with somebody")
     return found[0]
 
 

@@ -11,7 +11,7 @@ class Silence(NamedTuple):
 
     Attributes:
         cadence_days: the client's own; None where that of the tier holds.
-        next_on: the day set for the next contact, in place of the cadence.
+        next_on: the day last set for the next contact; whether it still stands, `awaited_on` says.
         last_on: the last contact on or before the day, in whatever order things were written down.
         planned: whether an interaction lies ahead.
     """
@@ -25,11 +25,17 @@ class Silence(NamedTuple):
     planned: bool = False
 
 
+def standing(next_on: date | None, last_on: date | None) -> date | None:
+    """The day set for the next contact, while it stands in for the cadence: until there is contact on it or later.
+
+    Contact before that day leaves it standing, whenever it was written down; so does a plan, until its day has come.
+    """
+    return None if next_on is None or (last_on is not None and last_on >= next_on) else next_on
+
+
 def awaited_on(silence: Silence) -> date | None:
-    """The day set for the next contact, while it stands in for the cadence: until there is contact on it or later."""
-    if silence.next_on is None or (silence.last_on is not None and silence.last_on >= silence.next_on):
-        return None
-    return silence.next_on
+    """The day on which the next contact is awaited in place of the cadence; None where the cadence holds."""
+    return standing(silence.next_on, silence.last_on)
 
 
 def wished_on(silence: Silence, tier_days: int | None) -> date | None:

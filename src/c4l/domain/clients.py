@@ -35,7 +35,7 @@ class Client(NamedTuple):
 
     Attributes:
         since: the stated beginning of a relationship older than the book.
-        next_on: the day of the next contact, where one was set.
+        next_on: the day set for the next contact, while it stands in for the cadence.
         archived: whether they are archived on that day.
         last_interaction_on: the last day of contact on or before that day.
         own_view: where you think they stand; like stake and value, the last that you stated within a year.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from c4l.domain.cadence import standing
 from c4l.domain.clients import Client, Fact, KeyDate
 from c4l.domain.names import Known, detail_key, free_handle, handle_base, handles_like, name_key, search_words
 from c4l.domain.records import Part, Spell
@@ -152,7 +153,7 @@ def listed(
             cadence_days=row[6],
             added_on=date.fromisoformat(row[7]),
             since=day_or_none(row[8]),
-            next_on=day_or_none(row[9]),
+            next_on=standing(day_or_none(row[9]), day_or_none(last[row[0]])),
             snoozed_until=day_or_none(row[10]),
             archived=bool(row[11]),
             aliases=tuple(name for name, *_ in aliases[row[0]]),
@@ -302,8 +303,8 @@ def counted(tx: Transaction, day: date, filters: dict[str, Any]) -> int:
     )
 
 
-def set_next(changes: Changes, client: int, day: date | None) -> None:
-    """The day of the next contact, in place of the cadence; None goes back to the cadence."""
+def set_next(changes: Changes, client: int, day: date) -> None:
+    """The day of the next contact, in place of the cadence until there is contact on it or later."""
     changes.update("client", client, next_on=day)
 
 
