@@ -3,10 +3,11 @@
 from c4l.actions.log import Logged
 from c4l.actions.promises import PromiseView
 from c4l.actions.reliability import Reliability, Side
-from c4l.domain.commitment import Commitment, monday_of
+from c4l.domain.commitment import Commitment
 from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.reliability import by_client, counted, figures, lessons, months, of
 from c4l.domain.terms import ClientRef, Party
+from c4l.domain.weeks import monday_of
 from tests.render.views import ACME, BOB, HANA, JANE, LONG, MARKUP, MEETING, OMAR, TODAY, before, moved, promise
 
 
