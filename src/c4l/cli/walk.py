@@ -167,8 +167,6 @@ def _saved(after: PromiseView) -> str:
     saved = f"saved: {_when(after)}"
     if after.week is None:
         return saved
-    from rich.text import Text
+    from c4l.render.screens.promises import weeks_in_words
 
-    from c4l.render.screens.promises import told_of_weeks
-
-    return "\n".join((saved, *(line.body.plain for line in told_of_weeks([after], Text()))))
+    return "\n".join((saved, *weeks_in_words([after])))

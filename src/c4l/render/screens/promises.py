@@ -103,6 +103,11 @@ def told_of_weeks(views: Iterable[PromiseView], lead: Text) -> Iterator[Line]:
             yield Line(text(f"{owed}; the most you have honoured in one is {week.most}"), lead=lead)
 
 
+def weeks_in_words(views: Iterable[PromiseView]) -> list[str]:
+    """The same, as lines of text alone."""
+    return [line.body.plain for line in told_of_weeks(views, Text())]
+
+
 def _between_and_when(view: PromiseView) -> Text:
     return joined((text(_between(view)), _where_it_stands(view)))
 
