@@ -1,9 +1,12 @@
 """`python -m bench`: make the books, measure every figure, write the page of the documents."""
 
 import argparse
+import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -23,6 +26,14 @@ QUICK_PAIRS = 5
 def main() -> int:
     """Measure; 1 where something could not be run."""
     options = _options()
+    with _alone() as alone:
+        if not alone:
+            sys.stderr.write("another run measures in this folder: two at once would disturb each other\n")
+            return 1
+        return _measure(options)
+
+
+def _measure(options: argparse.Namespace) -> int:
     load = os.getloadavg()[0]
     measured: dict[tuple[Command, Command, int], list[Pair]] = {}
     try:
@@ -39,6 +50,21 @@ def main() -> int:
     if not (options.quick or options.only):
         PAGE.write_text(report.page(figures, datetime.now(UTC).astimezone().date(), load), encoding="utf-8")
     return 0
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other run uses the folder of the books; it is ours until the end."""
+    FOLDER.mkdir(exist_ok=True)
+    # Whatever lies here can be made again.
+    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+    with (FOLDER / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def _options() -> argparse.Namespace:
@@ -71,9 +97,6 @@ def _figure(case: Case, count: int, measured: dict[tuple[Command, Command, int],
 
 def _books(*, small_only: bool) -> Books:
     """The books, made where they are not kept from an earlier run."""
-    FOLDER.mkdir(exist_ok=True)
-    # Whatever lies here can be made again.
-    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
     small, large = (_kept(SMALL if small_only else size) for size in (SMALL, LARGE))
     cards = FOLDER / "cards.vcf"
     cards.write_text("".join(map(_card, range(CARDS))), encoding="utf-8")

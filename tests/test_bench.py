@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import __main__ as program
 from bench import bulk, generator, report
 from bench.cases import Books, cases
 from bench.generator import FIRST_CLIENT, TODAY, Size
@@ -154,6 +155,14 @@ def test_pairs_are_compared_one_by_one_and_the_middle_one_counts() -> None:
 
     assert times(found) == 3.0
     assert peaks(found) == 6.0
+
+
+def test_two_runs_do_not_measure_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "books")
+    with program._alone() as first, program._alone() as second:
+        assert (first, second) == (True, False)
+    with program._alone() as later:
+        assert later
 
 
 # The table
