@@ -39,11 +39,14 @@ def search(
     kind: Sought | None = None,
     since: date | None = None,
     limit: int | None = None,
+    *,
+    counted: bool = True,
 ) -> Found:
     """Find the texts in which all the words stand; the beginning of a word is enough.
 
     Args:
-        limit: show at most so many; all are counted.
+        limit: show at most so many.
+        counted: whether those that are not shown count, too; at a million notes that costs as much as finding them.
 
     Raises:
         WrongUse: if there is no word in what is sought.
@@ -53,6 +56,6 @@ def search(
         raise WrongUse(f"there is no word in “{words}”", "say what is to be found: c4l search renewal")
     with store.reading() as tx:
         hits = stored.find(tx, wanted, kind, since, limit)
-        complete = limit is None or len(hits) < limit
+        complete = not counted or limit is None or len(hits) < limit
         total = len(hits) if complete else stored.count(tx, wanted, kind, since)
     return Found(words, wanted, tuple(hits), total, today, kind, since)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from c4l.cli.answer import answer, for_eyes
+from c4l.cli.answer import answer, drawn, for_eyes
 from c4l.cli.options import Limit
 from c4l.cli.session import session
 from c4l.domain.search import Sought
@@ -36,5 +36,7 @@ def search(
             from c4l.domain.dates import read_since
 
             first = read_since(since, here.today)
-        found = actions.search(here.store, " ".join(words), here.today, kind, first, for_eyes(limit, SHOWN))
+        shown = for_eyes(limit, SHOWN)
+        # Lines of cells hold no total.
+        found = actions.search(here.store, " ".join(words), here.today, kind, first, shown, counted=drawn())
         answer("search", found)
