@@ -287,7 +287,7 @@ def test_a_part_that_names_a_client_of_the_book_but_not_of_the_entry_is_refused(
 ) -> None:
     said = f"{named}: door" if option == "-s" else f"{named}: send it by friday"
     answered = cli("log", "jane", "walked through it", option, said)
-    book.refused(answered, 2, "who is not of this entry" if option != "-s" else "", "")
+    book.refused(answered, 2, "who is not of this entry", "name everybody first")
 
 
 def test_a_word_before_a_colon_that_is_nobodys_name_is_text(book: Book) -> None:
