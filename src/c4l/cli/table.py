@@ -32,7 +32,7 @@ _PANELS = {
     "The triangle": {
         "triangle": "triangle:triangle",
         "why": "triangle:why",
-        "assess": "triangle:assess",
+        "assess": "assess:assess",
     },
     "Looking back": {
         "reliability": "reliability:reliability",
