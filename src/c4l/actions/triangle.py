@@ -84,7 +84,7 @@ def triangle(
         limit: list at most so many; all are counted.
     """
     with store.reading() as tx:
-        everybody, known, uncontacted = _tiers(tx, day, thresholds)
+        everybody, known, uncontacted = survey(tx, day, thresholds)
         levels: dict[Tier, list[Placed]] = {level: [] for level in reversed(Tier)}
         for each in everybody:
             levels[each.tier].append(each)
@@ -158,7 +158,7 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
 def in_tier(store: Store, tier: Tier, today: date, thresholds: Thresholds) -> list[int]:
     """The numbers of the clients who stand there today."""
     with store.reading() as tx:
-        everybody, *_ = _tiers(tx, today, thresholds)
+        everybody, *_ = survey(tx, today, thresholds)
     return [each.client.id for each in everybody if each.tier is tier]
 
 
@@ -174,7 +174,7 @@ def tiers(tx: Transaction, clients: Iterable[int], day: date, thresholds: Thresh
     }
 
 
-def _tiers(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers, int]:
+def survey(tx: Transaction, day: date, thresholds: Thresholds) -> tuple[list[Placed], Peers, int]:
     """Everybody's tier, for which a glance is mostly enough; what it was measured by, and how many are uncontacted."""
     refs, seen, uncontacted = stored.overview(tx, day, thresholds)
     known = peers(seen.values())
