@@ -9,25 +9,47 @@ from types import ModuleType
 # A command is over before the first collection would free anything; a fifth to a third of start-up is saved.
 gc.disable()
 
-_RARELY_USED = ("difflib", "subprocess")
-"""What Typer imports for every command and hardly one uses: a third of `python -c pass` together."""
+RARELY_USED = {
+    "bz2": (),
+    "difflib": ("get_close_matches",),
+    "ipaddress": (),
+    "lzma": (),
+    "subprocess": (),
+}
+"""What Typer and its own imports load for every command and hardly one uses: half of `python -c pass` together.
+
+With each the functions of it that are imported by name, before anybody calls them.
+"""
 
 
 class Postponed(ModuleType):
     """Stands for a module until something of it is used."""
 
+    def __init__(self, name: str, functions: tuple[str, ...] = ()) -> None:
+        super().__init__(name)
+        for function in functions:
+            setattr(self, function, self._later(function))
+
     def __getattr__(self, name: str) -> object:
+        if name == "__path__":  # `from difflib import …` asks whether it is a package
+            raise AttributeError(name)
         from importlib import import_module
 
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)
 
+    def _later(self, function: str) -> object:
+        def call(*given: object, **named: object) -> object:
+            return Postponed.__getattr__(self, function)(*given, **named)  # type: ignore[operator] # a function
+
+        return call
+
 
 def postpone() -> None:
     """Let what is rarely used be imported by who uses it."""
-    for name in _RARELY_USED:
-        sys.modules.setdefault(name, Postponed(name))
+    for name, functions in RARELY_USED.items():
+        sys.modules.setdefault(name, Postponed(name, functions))
 
 
 def main() -> None:
