@@ -23,6 +23,7 @@ HOT: list[list[str]] = [
     ["why", "jane"],
     ["search", "hello"],
     ["habits"],
+    ["graph", "jane"],
     ["keep", "2"],
     ["promise", "jane", "send the list", "--by", "2026-12-01"],
     ["log", "jane", "asked again", "-i", "send a part by 2026-12-02"],

@@ -11,6 +11,7 @@ import pytest
 
 from c4l.cli.table import COMMANDS
 from c4l.domain.habits import HABITS
+from c4l.domain.terms import Channel
 from c4l.render.kinds import KINDS
 from tests.commands.conftest import Write
 from tests.conftest import Cli, Result
@@ -84,6 +85,7 @@ QUIET_SHAPE: Shape = {
     "client": REF,
     "last": LAST,
 }
+GRAPH = fields("since until clients interactions minutes channels whole share months")
 SHOWN = fields("signal times last_on interaction text")
 
 CONTRACT: dict[str, Shape] = {
@@ -107,6 +109,21 @@ CONTRACT: dict[str, Shape] = {
         "": fields("file clients interactions promises overdue triangle"),
         **within("overdue[]", PROMISE_SHAPE),
         **within("triangle", TRIANGLE_SHAPE),
+    },
+    "graph": {
+        "": GRAPH,
+        "clients[]": REF,
+        "share": fields("interactions minutes"),
+        "whole": fields("interactions minutes channels"),
+        **{f"{path}channels": fields(" ".join(Channel)) for path in ("", "whole.", "months[].", "months[].whole.")},
+        **{
+            f"{path}channels.{channel}": fields("interactions minutes")
+            for path in ("", "whole.", "months[].", "months[].whole.")
+            for channel in Channel
+        },
+        "months[]": fields("month starts_on interactions minutes channels whole share"),
+        "months[].share": fields("interactions minutes"),
+        "months[].whole": fields("interactions minutes channels"),
     },
     "habits": {
         "": fields("since until weeks total counts clients without"),
@@ -186,6 +203,7 @@ ANSWERS = [
     ("promises", "promises|--state|all"),
     ("reliability", "reliability|jane"),
     ("habits", "habits"),
+    ("graph", "graph|jane, bob"),
     ("search", "search|asked|--since|30d"),
     ("client", "assess|jane|--stake|high|--value|120k|--tier|key"),
     ("triangle", "triangle"),
@@ -340,6 +358,7 @@ ERRORS = [
     (2, "usage", "search|&"),
     (2, "usage", "search|plan|--kind|smile"),
     (2, "bad-day", "habits|--since|soon"),
+    (2, "usage", "graph|--months|3|--since|90d"),
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "bad-day", "promise|jane|the deck|--by|next friday"),
     (3, "not-found", "why|nobody"),

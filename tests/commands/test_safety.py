@@ -62,6 +62,7 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
     yield Step("why", ["ann"])
     yield Step("habits", [])
+    yield Step("graph", ["ann"])
     yield Step("search", [f"note {text}"])
     yield Step("break", ["3", f"--because=b{text}"])
     yield Step("keep", ["1"])
@@ -108,6 +109,7 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["search", f"&{text}"]
     yield ["search", "note", f"--kind=z{text}"]
     yield ["habits", f"--since=z{text}"]
+    yield ["graph", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
     yield ["today", f"--days=z{text}"]

@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import ledger, mornings, views
+from tests.render import graphs, ledger, mornings, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -95,6 +95,13 @@ SCREENS: dict[str, tuple[str, object]] = {
     "habits-all": ("habits", views.HABITS_ALL),
     "habits-none": ("habits", views.HABITS_NONE),
     "habits-empty": ("habits", views.HABITS_EMPTY),
+    "graph": ("graph", graphs.EVERYBODY),
+    "graph-minutes": ("graph", graphs.IN_MINUTES),
+    "graph-jane": ("graph", graphs.OF_JANE),
+    "graph-several": ("graph", graphs.OF_SEVERAL),
+    "graph-untimed": ("graph", graphs.UNTIMED),
+    "graph-none": ("graph", graphs.NOTHING_AT_ALL),
+    "graph-none-jane": ("graph", graphs.NOTHING_WITH_JANE),
 }
 NARROW = (
     *("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import"),
@@ -102,6 +109,7 @@ NARROW = (
     "search",
     "habits",
     *("quiet", "today", "brief"),
+    *("graph", "graph-several"),
 )
 
 
@@ -377,6 +385,7 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("why", views.WHY._replace(placement=views.WHY.placement._replace(client=client, findings=(finding,)))),
         ("search", views.FOUND._replace(words=text, hits=(hit,))),
         ("habits", views.HABITS_OF_YOURS._replace(without=(client, client))),
+        ("graph", graphs.OF_JANE._replace(clients=(client, client))),
         ("import", views.IMPORT._replace(file=text, created=(client,), remarks=(Remark(text, text),), ignored=(text,))),
     ):
         drawn = screen(kind, result, width)

@@ -112,6 +112,8 @@ def test_the_latest_interactions_are_read_in_order_and_those_of_a_client_are_loo
         ("recent_contacts", "INDEX participant_by_client"),
         ("contacts_of_client", "INDEX participant_by_client"),
         ("views", "INDEX assessment_by_client"),
+        ("contact_by_day", "INDEX ix_interaction_happened_on"),
+        ("contact_by_day_with", "INDEX participant_by_client"),
         ("statements_in_window", "INDEX assessment_by_day"),
     ],
 )

@@ -37,6 +37,7 @@ _PANELS = {
     "Looking back": {
         "reliability": "reliability:reliability",
         "habits": "habits:habits",
+        "graph": "graph:graph",
         "search": "search:search",
         "interactions": "interactions:interactions",
     },

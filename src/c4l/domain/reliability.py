@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from c4l.domain.months import month_of, months_between
 from c4l.domain.promises import Outcome, Standing, days_late, exists, outcome_of, standing
 from c4l.domain.records import Promise, Verb
 from c4l.domain.terms import ClientRef, Party, State
@@ -129,10 +130,10 @@ def months(found: Iterable[Counted], since: date, until: date) -> tuple[Month, .
     every: Counter[date] = Counter()
     kept: Counter[date] = Counter()
     for each in found:
-        month = (each.standing.closed_on or until).replace(day=1)
+        month = month_of(each.standing.closed_on or until)
         every[month] += 1
         kept[month] += each.outcome.honoured
-    return tuple(Month(first, every[first], kept[first]) for first in _months_between(since, until))
+    return tuple(Month(first, every[first], kept[first]) for first in months_between(since, until))
 
 
 def by_client(found: Iterable[Counted], day: date) -> tuple[ClientFigures, ...]:
@@ -185,10 +186,3 @@ def _median(days: Sequence[int]) -> float | None:
         return None
     both = days[(len(days) - 1) // 2] + days[len(days) // 2]
     return both // 2 if both % 2 == 0 else both / 2
-
-
-def _months_between(since: date, until: date) -> Iterator[date]:
-    first = since.replace(day=1)
-    while first <= until:
-        yield first
-        first = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)

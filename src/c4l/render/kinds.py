@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
     "demo": _kind("demo", "demo"),
+    "graph": _kind("graph", "graph"),
     "habits": _kind("habits", "habits"),
     "import": _kind("imports", "import"),
     "interaction": _kind("interactions", "interaction"),
