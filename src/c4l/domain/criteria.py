@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from c4l.domain import reasons, steps
+from c4l.domain import reasons, sources, steps
 from c4l.domain.evidence import Case, Evidence, Seen
 from c4l.domain.reasons import Reasons
 from c4l.domain.signals import TRUST
+from c4l.domain.sources import Source
 from c4l.domain.terms import Stake, Tier
 from c4l.domain.thresholds import Thresholds
 
@@ -24,6 +25,8 @@ class Criterion(Generic[Reads]):
         rule: when it is met, with the names of thresholds in braces.
         met: the rule itself; None where there is not enough evidence.
         reasons: what was measured and what is needed, for people, and the records behind it.
+        reads: the records that it reads, and the days on which one of them changes standing.
+        fades: whether it can only be lost as days pass and no new record of these comes in.
         step: what would bring it nearer, in a few words; None where its name says as much.
     """
 
@@ -33,6 +36,8 @@ class Criterion(Generic[Reads]):
     rule: str
     met: Callable[[Reads], bool | None]
     reasons: Callable[[Case], Reasons]
+    reads: Source
+    fades: bool = False
     step: Callable[[Evidence], str] | None = None
 
     def rule_with(self, thresholds: Thresholds) -> str:
@@ -112,6 +117,8 @@ KEY: tuple[Criterion[Seen], ...] = (
         "{drives_percent} % of all stated value; without a value there is not enough evidence",
         drives,
         reasons.drives,
+        sources.STATEMENTS,
+        fades=True,
     ),
     Criterion(
         "depends",
@@ -120,6 +127,8 @@ KEY: tuple[Criterion[Seen], ...] = (
         "the stake of losing them is stated as high or critical; without a stake there is not enough evidence",
         depends,
         reasons.depends,
+        sources.STATEMENTS,
+        fades=True,
     ),
     Criterion(
         "steers",
@@ -128,6 +137,8 @@ KEY: tuple[Criterion[Seen], ...] = (
         "a steer signal seen within {window_days} days",
         steers,
         reasons.steers,
+        sources.SIGNS,
+        fades=True,
     ),
     Criterion(
         "demands",
@@ -138,6 +149,8 @@ KEY: tuple[Criterion[Seen], ...] = (
         "without others there is not enough evidence",
         demands,
         reasons.demands,
+        sources.ASKED,
+        fades=True,
     ),
 )
 
@@ -149,7 +162,9 @@ LIFE_AT_A_GLANCE: tuple[Criterion[Seen], ...] = (
         "at least {trusted_needed} of " + ", ".join(TRUST) + " seen within {window_days} days",
         trusted,
         reasons.trusted,
-        steps.trusted,
+        sources.SIGNS,
+        fades=True,
+        step=steps.trusted,
     ),
 )
 
@@ -163,7 +178,8 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "still overdue; with fewer there is not enough evidence",
         reliable,
         reasons.reliable,
-        steps.reliable,
+        sources.PROMISES,
+        step=steps.reliable,
     ),
     Criterion(
         "lasting",
@@ -173,7 +189,8 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "interaction at most {lasting_silence_days} days",
         lasting,
         reasons.lasting,
-        steps.lasting,
+        sources.ENDS,
+        step=steps.lasting,
     ),
     Criterion(
         "unbroken",
@@ -183,7 +200,8 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         "has an owned on that day or later",
         unbroken,
         reasons.unbroken,
-        steps.unbroken,
+        sources.SLIPS_AND_ANSWERS,
+        step=steps.unbroken,
     ),
 )
 

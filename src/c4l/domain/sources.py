@@ -1,0 +1,132 @@
+"""The records that a criterion reads: which of them can still count, and the days on which one changes standing.
+
+A day that is named for nothing costs a look; one that is missed would make a finding lapse too late. Each source names
+every day on which a figure made from its records can change, and the criterion itself says what comes of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from c4l.domain.evidence import LIFTING, started_by_them, window
+from c4l.domain.promises import standing
+from c4l.domain.records import Contact, Promise, Records, Sign, Statement
+from c4l.domain.signals import SLIPS
+from c4l.domain.terms import Party
+from c4l.domain.thresholds import Thresholds
+
+
+class Source(NamedTuple):
+    """Where a criterion takes its figures from.
+
+    Attributes:
+        kept: of a client's records, those alone that it reads on a day or on any later one.
+        turning: the days on which one of these changes standing, in no order; a few more do no harm.
+    """
+
+    kept: Callable[[Records, date, Thresholds], Records]
+    turning: Callable[[Records, Thresholds], Iterator[date]]
+
+
+def _only(
+    records: Records,
+    *,
+    contacts: Iterable[Contact] = (),
+    signs: Iterable[Sign] = (),
+    promises: Iterable[Promise] = (),
+    statements: Iterable[Statement] = (),
+) -> Records:
+    return records._replace(
+        contacts=tuple(contacts), signs=tuple(signs), promises=tuple(promises), statements=tuple(statements)
+    )
+
+
+def _in_and_out(days: Iterable[date], thresholds: Thresholds) -> Iterator[date]:
+    """The days on which records enter the window, and those on which they leave it."""
+    for on in days:
+        yield on
+        yield on + timedelta(days=thresholds.window_days)
+
+
+def _kept_statements(records: Records, day: date, thresholds: Thresholds) -> Records:
+    after = window(day, thresholds).after
+    return _only(records, statements=(said for said in records.statements if said.on > after))
+
+
+def _turning_statements(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    return _in_and_out((said.on for said in records.statements), thresholds)
+
+
+def _kept_signs(records: Records, day: date, thresholds: Thresholds) -> Records:
+    after = window(day, thresholds).after
+    return _only(records, signs=(sign for sign in records.signs if sign.on > after and sign.signal in LIFTING))
+
+
+def _turning_signs(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    return _in_and_out((sign.on for sign in records.signs), thresholds)
+
+
+def _kept_asked(records: Records, day: date, thresholds: Thresholds) -> Records:
+    after = window(day, thresholds).after
+    asked = (it for it in records.contacts if it.on > after and started_by_them(it.channel, it.reached_out))
+    return _only(records, contacts=asked)
+
+
+def _turning_asked(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    return _in_and_out((contact.on for contact in records.contacts), thresholds)
+
+
+def _kept_promises(records: Records, day: date, thresholds: Thresholds) -> Records:
+    after = window(day, thresholds).after
+
+    def counts(promise: Promise) -> bool:
+        stands = standing(promise)
+        return promise.by is Party.me and (stands.closed_on is None or stands.closed_on > after)
+
+    return _only(records, promises=filter(counts, records.promises))
+
+
+def _turning_promises(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    patience = timedelta(days=thresholds.reliable_grace_days + 1)
+    for promise in records.promises:
+        yield promise.made_on
+        yield from _in_and_out((event.on for event in promise.events), thresholds)
+        for due in (promise.first_due_on, *(event.to for event in promise.events)):
+            if due is not None:
+                yield due + patience
+
+
+def _kept_ends(records: Records, day: date, thresholds: Thresholds) -> Records:
+    """The first and the last contact by the day, and all that are still to come."""
+    by_then = sorted((contact for contact in records.contacts if contact.on <= day), key=lambda contact: contact.on)
+    to_come = (contact for contact in records.contacts if contact.on > day)
+    return _only(records, contacts=(*by_then[:1], *by_then[1:][-1:], *to_come))
+
+
+def _turning_ends(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    age = timedelta(days=thresholds.lasting_days)
+    silence = timedelta(days=thresholds.lasting_silence_days + 1)
+    for contact in records.contacts:
+        yield from (contact.on, contact.on + age, contact.on + silence)
+    if records.since is not None:
+        yield from (records.since, records.since + age)
+
+
+def _kept_slips(records: Records, day: date, thresholds: Thresholds) -> Records:
+    after, read = window(day, thresholds).after, (*SLIPS, "owned")
+    return _only(records, signs=(sign for sign in records.signs if sign.on > after and sign.signal in read))
+
+
+def _turning_slips(records: Records, thresholds: Thresholds) -> Iterator[date]:
+    patience = timedelta(days=thresholds.unbroken_grace_days + 1)
+    for sign in records.signs:
+        yield from _in_and_out((sign.on,), thresholds)
+        yield sign.on + patience
+
+
+STATEMENTS = Source(_kept_statements, _turning_statements)
+SIGNS = Source(_kept_signs, _turning_signs)
+ASKED = Source(_kept_asked, _turning_asked)
+PROMISES = Source(_kept_promises, _turning_promises)
+ENDS = Source(_kept_ends, _turning_ends)
+SLIPS_AND_ANSWERS = Source(_kept_slips, _turning_slips)

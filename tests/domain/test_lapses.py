@@ -1,0 +1,409 @@
+"""What must be true of the days on which findings lapse and placements fall or rise, when nothing more is recorded."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from c4l.domain import lapses
+from c4l.domain.criteria import CRITERIA
+from c4l.domain.evidence import Case, Glance, Others, Peers, depth, glance, peers, placed
+from c4l.domain.lapses import Outlook, change, fall, lapse, may_rise, outlook, with_lapses
+from c4l.domain.placement import place, tier_on
+from c4l.domain.records import Contact, Part, Promise, Records, Sign, Spell
+from c4l.domain.terms import Party, Stake, Tier
+from c4l.domain.thresholds import DEFAULTS, Thresholds
+from tests.domain.books import (
+    TODAY,
+    ago,
+    books,
+    broken,
+    client,
+    client_for_life,
+    contact,
+    honoured_promises,
+    kept,
+    moved,
+    promise,
+    released,
+    sign,
+    stated,
+)
+
+SHORT = Thresholds(
+    window_days=40,
+    key_needed=1,
+    demands_least=1,
+    demands_times=1,
+    trusted_needed=1,
+    reliable_least=1,
+    reliable_missed=0,
+    reliable_grace_days=0,
+    lasting_days=5,
+    lasting_silence_days=30,
+    unbroken_grace_days=0,
+)
+"""So that more lapses within fewer days."""
+
+thresholds = st.sampled_from((DEFAULTS, SHORT, SHORT._replace(lasting_days=60, reliable_grace_days=9)))
+near_today = st.sampled_from([ago(age) for age in (-9, 0, 0, 0, 1, 60, 300)])
+
+
+def held(records: Records, others: Others, on: date, thresholds: Thresholds) -> Case:
+    """The client on a day beside others who stand as they stood, put together from the figures of the rule itself."""
+    return Case(glance(records, on, thresholds), others, thresholds, depth(records, on, thresholds), on, records)
+
+
+def day_by_day(ahead: Outlook) -> list[tuple[date, Tier | None, dict[str, bool]]]:
+    """Where the client stands on the day and on every later one, and what is met, with nothing left out."""
+    # No record of a book is dated more than 140 days after today, due days and moves among them.
+    span = (ago(-140) - ahead.day).days + ahead.thresholds.window_days
+    found: list[tuple[date, Tier | None, dict[str, bool]]] = []
+    for number in range(span + 1):
+        on = ahead.day + timedelta(days=number)
+        case = held(ahead.records, ahead.others, on, ahead.thresholds)
+        met = {criterion.name: criterion.met(case) is True for criterion in CRITERIA}
+        found.append((on, tier_on(case) if placed(ahead.records, on) else None, met))
+    return found
+
+
+def outlooks(book: Sequence[Records], day: date, thresholds: Thresholds) -> list[Outlook]:
+    there = [records for records in book if placed(records, day)]
+    known = peers(glance(records, day, thresholds) for records in there)
+    return [outlook(records, known, day, thresholds) for records in there]
+
+
+@settings(max_examples=25, deadline=None)
+@given(books(3), near_today, thresholds)
+def test_lapses_and_rises_are_the_days_that_a_walk_from_day_to_day_meets_first(
+    book: list[Records], day: date, thresholds: Thresholds
+) -> None:
+    for ahead in outlooks([*book, client_for_life(9)], day, thresholds):
+        walked = day_by_day(ahead)
+        _, now, met_now = walked[0]
+        assert now is not None
+        for criterion in CRITERIA:
+            if met_now[criterion.name]:
+                first = next((on for on, _, met in walked if not met[criterion.name]), None)
+                assert lapse(ahead, criterion) == first, criterion.name
+        lower = (on for on, tier, _ in walked if tier is None or tier.rank < now.rank)
+        higher = (on for on, tier, _ in walked if tier is not None and tier.rank > now.rank)
+        assert change(ahead) == (next(lower, None), next(higher, None))
+
+
+@settings(max_examples=40, deadline=None)
+@given(books(3), near_today, thresholds)
+def test_a_placement_is_told_with_its_lapses_and_otherwise_as_it_was(
+    book: list[Records], day: date, thresholds: Thresholds
+) -> None:
+    there = [records for records in book if placed(records, day)]
+    known = peers(glance(records, day, thresholds) for records in there)
+    for records in there:
+        plain, ahead = place(records, known, day, thresholds), outlook(records, known, day, thresholds)
+        assert plain is not None
+        told = with_lapses(plain, ahead)
+        assert (told.lapses_on, told.rises_on) == change(ahead)
+        assert told._replace(findings=plain.findings, lapses_on=None, rises_on=None) == plain
+        for before, after in zip(plain.findings, told.findings, strict=True):
+            assert after._replace(lapses_on=None) == before
+            assert after.lapses_on is None or (before.met and after.lapses_on > day)
+
+
+NOBODY = Peers()
+"""Of a book in which nobody else has stated anything or started an interaction."""
+
+
+def alone(records: Records, day: date = TODAY) -> Outlook:
+    """A client with nobody beside them."""
+    return outlook(records, peers([glance(records, day, DEFAULTS)]), day, DEFAULTS)
+
+
+def beside(records: Records, *others: Glance) -> Outlook:
+    return outlook(records, peers([*others, glance(records, TODAY, DEFAULTS)]), TODAY, DEFAULTS)
+
+
+def lapse_of(name: str, ahead: Outlook) -> date | None:
+    [criterion] = [criterion for criterion in CRITERIA if criterion.name == name]
+    return lapse(ahead, criterion)
+
+
+def days_to(lapses_on: date | None) -> int | None:
+    return None if lapses_on is None else (lapses_on - TODAY).days
+
+
+def shown(*signs: Sign) -> Records:
+    return client(contact(ago(400)), contact(ago(1)), signs=signs)
+
+
+THREE = (sign("advice", ago(1)), sign("early", ago(2)), sign("door", ago(3)))
+
+
+@pytest.mark.parametrize(
+    ("name", "records", "days", "because"),
+    [
+        ("steers", shown(sign("steer", ago(100))), 265, "it leaves the window on its 365th day"),
+        ("steers", shown(sign("steer", ago(364))), 1, "tomorrow it is 365 days old"),
+        ("steers", shown(sign("steer", ago(300)), sign("steer", ago(100))), 265, "the later one holds"),
+        ("steers", shown(sign("steer", ago(100)), sign("steer", ago(-30))), 395, "one that is planned holds longer"),
+        ("trusted", shown(*THREE), 362, "the oldest of three"),
+        ("trusted", shown(*THREE, sign("inner", ago(200))), 362, "a fourth, older, makes no difference"),
+        ("trusted", shown(*THREE, sign("door", ago(200))), 362, "nor does one that was shown again"),
+        ("trusted", shown(*THREE, sign("inner", ago(-9))), 363, "one of the four may go"),
+        ("depends", client(contact(TODAY), statements=[stated(Part.stake, Stake.high, ago(300))]), 65, "a year old"),
+        (
+            "depends",
+            client(
+                contact(TODAY),
+                statements=[stated(Part.stake, "high", ago(300)), stated(Part.stake, "low", ago(-5))],
+            ),
+            5,
+            "another word is dated ahead",
+        ),
+        ("drives", client(contact(TODAY), statements=[stated(Part.value, 10, ago(364))]), 1, "a year old tomorrow"),
+        ("lasting", client(contact(ago(400)), contact(TODAY)), 121, "after 120 days of silence"),
+        ("lasting", client(contact(ago(400)), contact(ago(120))), 1, "tomorrow it is 121"),
+        ("lasting", client(contact(ago(400)), contact(ago(9)), contact(ago(-50))), 171, "a plan breaks the silence"),
+        ("lasting", client(contact(ago(400)), contact(ago(9)), contact(ago(-112))), 112 + 121, "on its last day"),
+        ("lasting", client(contact(ago(400)), contact(ago(9)), contact(ago(-113))), 112, "and a day too late"),
+        ("unbroken", shown(), None, "nothing went wrong"),
+        ("unbroken", shown(sign("complaint", TODAY)), 8, "more than a week to own it"),
+        ("unbroken", shown(sign("complaint", ago(7))), 1, "the week is over"),
+        ("unbroken", shown(sign("surprise", ago(3)), sign("owned", ago(2))), None, "it is owned"),
+        ("unbroken", shown(sign("surprise", ago(3)), sign("owned", ago(-5))), None, "it will be, in time"),
+        ("unbroken", shown(sign("surprise", ago(3)), sign("owned", ago(-6))), 5, "it will be, a day too late"),
+        (
+            "unbroken",
+            shown(sign("surprise", ago(3)), sign("owned", ago(4))),
+            5,
+            "owned before it happened is not owned",
+        ),
+    ],
+)
+def test_a_finding_lapses_on_the_very_day(name: str, records: Records, days: int | None, because: str) -> None:
+    assert days_to(lapse_of(name, alone(records))) == days, because
+
+
+@pytest.mark.parametrize(
+    ("promises", "days", "because"),
+    [
+        (honoured_promises(3), 305, "kept 60 days ago, all three"),
+        ((*honoured_promises(2), promise(ago(1), kept(ago(1)), number=9)), 305, "two are too few"),
+        ((*honoured_promises(3), promise(TODAY)), 8, "due today: a week's grace, and a day"),
+        ((*honoured_promises(3), promise(ago(7))), 1, "the grace is over tomorrow"),
+        ((*honoured_promises(3), promise(ago(-20))), 28, "one that is not due yet will be"),
+        ((*honoured_promises(3), promise(ago(-20), by=Party.them)), 305, "theirs is not yours"),
+        ((*honoured_promises(3), promise(None)), 305, "without a due day nothing is late"),
+        (
+            (*honoured_promises(3), promise(ago(3), moved(ago(4), ago(-30), told=True))),
+            38,
+            "moved: from the new day on",
+        ),
+        ((*honoured_promises(3), promise(ago(3), released(ago(-2)))), 305, "one miss is forgiven, a late release, too"),
+        (
+            (*honoured_promises(3), promise(ago(20), broken(ago(20))), promise(ago(-9), broken(ago(-2)), number=15)),
+            2,
+            "a second one that is broken, as was written down ahead",
+        ),
+    ],
+)
+def test_reliable_lapses_on_the_very_day(promises: tuple[Promise, ...], days: int, because: str) -> None:
+    records = client(contact(ago(400)), contact(TODAY), promises=promises)
+    assert days_to(lapse_of("reliable", alone(records))) == days, because
+
+
+def asked(*ages: int, minutes: int = 30) -> Records:
+    return client(*(contact(ago(age), number=age + 99, reached_out=Party.them, minutes=minutes) for age in ages))
+
+
+@pytest.mark.parametrize(
+    ("records", "others", "days", "because"),
+    [
+        (asked(300, 200, 100, 1), Glance(asked=1, asked_minutes=10), 65, "the fourth leaves the window"),
+        (asked(300, 200, 100, 50, 1), Glance(asked=1, asked_minutes=10), 165, "four of five are enough"),
+        (asked(300, 200, 100, 50, 1), Glance(asked=1, asked_minutes=75), 65, "but not in time"),
+        (asked(300, 200, 100, 50, 1), Glance(asked=1, asked_minutes=0), 165, "twice nothing is soon reached"),
+        (asked(300, 200, 100, 1, -10), Glance(asked=1, asked_minutes=10), 165, "a fifth is planned"),
+        (asked(360, 200, 100, 1, -10), Glance(asked=1, asked_minutes=10), 5, "but comes too late"),
+    ],
+)
+def test_demands_lapses_beside_others_who_stand_still(
+    records: Records, others: Glance, days: int, because: str
+) -> None:
+    assert days_to(lapse_of("demands", beside(records, others))) == days, because
+
+
+def test_the_own_share_is_left_out_of_the_others_as_it_was_on_the_day() -> None:
+    small = client(contact(TODAY), statements=[stated(Part.value, 60, ago(9)), stated(Part.value, 30, ago(-9))])
+    # With 60 of 110 they drive; with 30 of 80, behind 50, they do not.
+    assert days_to(lapse_of("drives", beside(small, Glance(value=50)))) == 9
+    assert lapse_of("drives", beside(small, Glance(value=29))) == TODAY + timedelta(days=9 + 365)
+
+
+@pytest.mark.parametrize(
+    ("change_of", "days", "tier", "criteria"),
+    [
+        ({}, 110, Tier.base, ["lasting"]),
+        ({"archived": (Spell(ago(-30)),)}, 30, None, []),
+        ({"archived": (Spell(ago(-30), ago(-31)),)}, 30, None, []),
+        ({"promises": (*client_for_life().promises, promise(ago(2)))}, 6, Tier.base, ["reliable"]),
+        ({"signs": (*client_for_life().signs, sign("complaint", ago(7)))}, 1, Tier.base, ["unbroken"]),
+        (
+            {"statements": (stated(Part.stake, "high"),), "signs": (*client_for_life().signs, sign("steer", ago(1)))},
+            110,
+            Tier.key,
+            ["lasting"],
+        ),
+        (
+            {
+                "promises": (*client_for_life().promises, promise(TODAY)),
+                "signs": (*client_for_life().signs, sign("surprise", TODAY)),
+            },
+            8,
+            Tier.base,
+            ["reliable", "unbroken"],
+        ),
+    ],
+)
+def test_a_client_for_life_falls_with_the_first_of_the_four(
+    change_of: dict[str, object], days: int, tier: Tier | None, criteria: list[str]
+) -> None:
+    ahead = alone(client_for_life()._replace(**change_of))  # type: ignore[arg-type]
+    falls = fall(ahead)
+    assert falls is not None
+    assert falls.on == change(ahead).lapses_on == TODAY + timedelta(days=days)
+    assert falls.tier is tier
+    assert [loss.criterion for loss in falls.losses] == criteria
+
+
+def test_a_key_client_falls_with_the_criterion_that_leaves_too_few() -> None:
+    three = client(
+        contact(TODAY),
+        signs=[sign("steer", ago(360))],
+        statements=[stated(Part.stake, "high", ago(200)), stated(Part.value, 9, ago(100))],
+    )
+    falls = fall(alone(three))
+    assert falls is not None
+    assert (days_to(falls.on), falls.tier) == (165, Tier.base)
+    [loss] = falls.losses
+    assert (loss.criterion, [record.what for record in loss.records]) == ("depends", ["stake high"])
+    assert loss.measured == "no stake stated in a year"
+    assert "--stake" in loss.needed
+
+
+def test_a_fall_names_the_record_that_grows_too_old_and_what_would_hold() -> None:
+    signs = [sign("consulted", ago(300), number=7), sign("early", ago(9), number=8), sign("door", ago(8), number=9)]
+    falls = fall(
+        alone(
+            client_for_life()._replace(
+                signs=tuple(signs), contacts=(contact(ago(400)), contact(ago(1)), contact(ago(-60)))
+            )
+        )
+    )
+    assert falls is not None
+    [loss] = falls.losses
+    assert (days_to(falls.on), loss.criterion) == (65, "trusted")
+    assert [(record.what, record.number, record.on) for record in loss.records] == [("consulted", 7, ago(300))]
+    assert loss.needed == "one more of advice, consulted, inner"
+
+
+@pytest.mark.parametrize("spells", [(), (Spell(ago(300), ago(200)),)])
+def test_at_the_base_nobody_falls(spells: tuple[Spell, ...]) -> None:
+    ahead = alone(client(contact(TODAY), archived=spells))
+    assert (fall(ahead), change(ahead)) == (None, (None, None))
+
+
+def young(*contacts: Contact, since: date | None = None) -> Records:
+    return client_for_life()._replace(contacts=contacts, since=since)
+
+
+@pytest.mark.parametrize(
+    ("records", "rises", "because"),
+    [
+        (client_for_life(), None, "nothing is above life"),
+        (young(contact(ago(100)), contact(TODAY)), 80, "180 days after the first contact"),
+        (young(contact(ago(59))), None, "the silence comes first: 120 days after the only contact is too early"),
+        (young(contact(ago(60)), since=ago(179)), 1, "180 days after the stated beginning"),
+        (
+            client_for_life()._replace(
+                promises=(
+                    *honoured_promises(5),
+                    *(promise(ago(360), broken(ago(300)), number=n) for n in (1, 2)),
+                )
+            ),
+            65,
+            "two that were broken leave the window",
+        ),
+        (client_for_life()._replace(signs=(*THREE, sign("complaint", ago(345)))), 20, "a slip is forgotten"),
+        (
+            client(
+                contact(TODAY),
+                statements=[stated(Part.stake, "high", ago(-5)), stated(Part.value, 1, ago(-7))],
+            ),
+            7,
+            "what is stated for days to come",
+        ),
+        (client(contact(TODAY)), None, "time alone lifts nobody from the base"),
+    ],
+)
+def test_time_alone_lifts_on_the_very_day(records: Records, rises: int | None, because: str) -> None:
+    assert days_to(change(alone(records)).rises_on) == rises, because
+
+
+def test_nothing_is_looked_at_beyond_the_last_day_that_is_asked_for() -> None:
+    for until, falls in ((109, False), (110, True)):
+        ahead = alone(client_for_life())._replace(until=TODAY + timedelta(days=until))
+        assert (change(ahead).lapses_on is not None) is falls
+
+
+def test_a_client_with_daily_calls_is_looked_at_on_few_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[date] = []
+
+    def looking(records: Records, on: date, how: Thresholds) -> Glance:
+        looks.append(on)
+        return glance(records, on, how)
+
+    ahead = beside(asked(*range(364)), Glance(asked=1, asked_minutes=100))
+    monkeypatch.setattr(lapses, "glance", looking)
+    assert days_to(lapse_of("demands", ahead)) == 365 - 6, "seven calls are twice the time of the others"
+    assert len(looks) < 20
+
+
+@pytest.mark.parametrize(
+    ("records", "may"),
+    [
+        (client(contact(TODAY)), False),
+        (client(contact(TODAY), signs=[sign("steer", ago(1))], statements=[stated(Part.stake, "low")]), False),
+        (client(contact(TODAY), signs=[sign("steer", ago(-1))], statements=[stated(Part.value, 1)]), True),
+        (shown(*THREE[:2]), False),
+        (shown(*THREE), True),
+        (client_for_life(), False),
+    ],
+)
+def test_few_may_rise_by_time_alone(records: Records, *, may: bool) -> None:
+    now = glance(records, TODAY, DEFAULTS)
+    tier = Tier.life if records == client_for_life() else Tier.base
+    assert may_rise(now, best_glance(records, TODAY, DEFAULTS), tier, peers([now]), DEFAULTS) is may
+
+
+@settings(max_examples=60, deadline=None)
+@given(books(4), near_today, thresholds)
+def test_whoever_may_not_rise_at_a_glance_never_does(book: list[Records], day: date, thresholds: Thresholds) -> None:
+    there = [records for records in book if placed(records, day)]
+    known = peers(glance(records, day, thresholds) for records in there)
+    for records in there:
+        now, placement = glance(records, day, thresholds), place(records, known, day, thresholds)
+        assert placement is not None
+        if not may_rise(now, best_glance(records, day, thresholds), placement.tier, known, thresholds):
+            assert change(outlook(records, known, day, thresholds)).rises_on is None
+
+
+def best_glance(records: Records, day: date, thresholds: Thresholds) -> Glance:
+    """All that is in the window or dated ahead at once, and of each statement the one that lifts most."""
+    after = day - timedelta(days=thresholds.window_days)
+    everything = glance(records, date(2100, 1, 1), thresholds._replace(window_days=(date(2100, 1, 1) - after).days))
+    said = [it for it in records.statements if it.on > after and it.said is not None]
+    stakes = [Stake(it.said or "") for it in said if it.part is Part.stake]
+    values = [int(it.said or "") for it in said if it.part is Part.value]
+    return everything._replace(stake=max(stakes, key=list(Stake).index, default=None), value=max(values, default=None))
