@@ -1,0 +1,419 @@
+"""A plan that is carried out raises the client, and no step of it is one too many."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from c4l.domain.acts import INVITATIONS, Act, Step, carried_out
+from c4l.domain.criteria import CRITERIA
+from c4l.domain.evidence import LIFTING, glance, peers, placed
+from c4l.domain.placement import place_all
+from c4l.domain.plans import Plan, plan
+from c4l.domain.records import Part, Records
+from c4l.domain.terms import Kind, Party, Stake, Tier
+from c4l.domain.thresholds import DEFAULTS, Thresholds
+from tests.domain.books import (
+    TODAY,
+    ago,
+    books,
+    broken,
+    client,
+    client_for_life,
+    contact,
+    honoured_promises,
+    kept,
+    promise,
+    sign,
+    stated,
+)
+
+modest = settings(max_examples=40, deadline=None)
+
+LIFE = client_for_life()
+"""Lacks nothing; each case below takes something away."""
+
+
+def plan_for(
+    records: Records, *others: Records, to: Tier | None = Tier.life, thresholds: Thresholds = DEFAULTS
+) -> Plan:
+    """The plan for one client of a book."""
+    book = [records, *others]
+    known = peers(glance(each, TODAY, thresholds) for each in book if placed(each, TODAY))
+    return plan(records, known, TODAY, thresholds, to)
+
+
+def tier_after(
+    steps: Sequence[Step], records: Records, book: Sequence[Records], day: date, thresholds: Thresholds = DEFAULTS
+) -> Tier:
+    """Where the client then stands, from the rule for a whole book, which knows nothing of plans."""
+    after = [carried_out(each, steps) if each.client == records.client else each for each in book]
+    return {it.client: it.tier for it in place_all(after, day, thresholds).placements}[records.client]
+
+
+def texts(found: Plan) -> list[str]:
+    return [step.text for step in found.steps]
+
+
+def acts(found: Plan) -> list[Act]:
+    return [step.act for step in found.steps]
+
+
+# What must hold of every plan.
+
+
+def never_archived(book: Sequence[Records]) -> list[Records]:
+    """The same book, so that nobody loses the place in the triangle on the way."""
+    return [records._replace(archived=()) for records in book]
+
+
+plain_books = books().map(never_archived)
+tiers = st.sampled_from((None, Tier.key, Tier.life))
+ways_to_draw_the_lines = st.sampled_from(
+    (
+        DEFAULTS,
+        Thresholds(window_days=60),
+        Thresholds(reliable_missed=0, reliable_share=3, reliable_least=1),
+        Thresholds(key_needed=3, trusted_needed=5, lasting_silence_days=20),
+    )
+)
+
+
+@modest
+@given(plain_books, tiers, ways_to_draw_the_lines)
+def test_a_plan_that_is_carried_out_raises_the_client_on_the_day_it_names(
+    book: list[Records], to: Tier | None, thresholds: Thresholds
+) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        found = plan_for(records, *(each for each in book if each is not records), to=to, thresholds=thresholds)
+        now = tier_after((), records, book, TODAY, thresholds)
+        assert found.tier is now
+        if found.next_tier is None:
+            assert now is Tier.life or (to is not None and to.rank <= now.rank)
+            assert not found.steps
+        elif found.holds_on is not None:
+            assert found.next_tier.rank > now.rank
+            assert tier_after(found.steps, records, book, found.holds_on, thresholds).rank >= found.next_tier.rank
+
+
+@modest
+@given(plain_books, tiers)
+def test_no_step_is_one_too_many(book: list[Records], to: Tier | None) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        found = plan_for(records, *(each for each in book if each is not records), to=to)
+        if found.next_tier is None or found.holds_on is None:
+            continue
+        for left_out in range(len(found.steps)):
+            rest = (*found.steps[:left_out], *found.steps[left_out + 1 :])
+            day = found.holds_on if any(step.act is Act.wait for step in rest) else TODAY
+            assert tier_after(rest, records, book, day).rank < found.next_tier.rank, found.steps[left_out]
+
+
+@modest
+@given(plain_books)
+def test_no_promise_is_one_too_many(book: list[Records]) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        found = plan_for(records, *(each for each in book if each is not records))
+        for step in found.steps:
+            if step.act is Act.promise and found.holds_on is not None:
+                fewer = step._replace(left=step.left._replace(promises=step.left.promises[1:]))
+                steps = [fewer if each is step else each for each in found.steps]
+                assert tier_after(steps, records, book, found.holds_on) is not Tier.life
+
+
+@modest
+@given(plain_books)
+def test_below_the_top_there_is_always_something_to_do_or_to_wait_for(book: list[Records]) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        found = plan_for(records, *(each for each in book if each is not records), to=None)
+        assert (found.tier is Tier.life) is (not found.steps)
+        assert found.tier is Tier.life or found.holds_on is not None
+
+
+@modest
+@given(plain_books, tiers)
+def test_every_step_names_a_criterion_its_reason_and_the_command_that_enters_it(
+    book: list[Records], to: Tier | None
+) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        for step in plan_for(records, *(each for each in book if each is not records), to=to).steps:
+            assert step.criterion in {criterion.name for criterion in CRITERIA}
+            assert step.text
+            assert step.why
+            assert step.commands or step.act is Act.wait
+            assert all(command.line.startswith("c4l ") for command in step.commands)
+
+
+def test_every_signal_that_lifts_has_an_act_that_invites_it() -> None:
+    assert set(INVITATIONS) == LIFTING
+
+
+# What is broken, and what is overdue.
+
+
+def test_a_slip_is_owned_by_its_record_and_one_word_owns_them_all() -> None:
+    slips = [sign("complaint", ago(19), number=88), sign("surprise", ago(40), number=70)]
+    found = plan_for(LIFE._replace(signs=(*LIFE.signs, *slips)))
+
+    assert texts(found) == ["own the complaint of Tue 3 Nov (i88) and the surprise of Tue 13 Oct (i70)"]
+    [step] = found.steps
+    assert [(each.kind, each.number) for each in step.about] == [("interaction", 88), ("interaction", 70)]
+    assert step.commands[0].line == "c4l log client-1 NOTE -s owned"
+    assert found.holds_on == TODAY
+
+
+@pytest.mark.parametrize(("age", "steps"), [(7, 0), (8, 1), (364, 1), (365, 0)])
+def test_only_a_slip_that_is_old_enough_and_still_in_the_window_must_be_owned(age: int, steps: int) -> None:
+    records = LIFE._replace(signs=(*LIFE.signs, sign("complaint", ago(age))), promises=())
+    assert acts(plan_for(records)).count(Act.own) == steps
+
+
+@pytest.mark.parametrize(("age", "steps"), [(7, 0), (8, 1)])
+def test_what_is_overdue_is_kept_or_moved_by_its_number(age: int, steps: int) -> None:
+    found = plan_for(
+        LIFE._replace(promises=(*honoured_promises(3), promise(ago(age), number=22)), signs=LIFE.signs[1:])
+    )
+    overdue = [step for step in found.steps if step.act is Act.keep]
+
+    assert len(overdue) == steps
+    for step in overdue:
+        assert step.text == "keep “send draft 22” (22)"
+        assert step.why == f"{age} days overdue"
+        assert [command.line for command in step.commands] == ["c4l keep 22", "c4l move 22 DAY --told"]
+
+
+def test_slips_come_first_then_the_longest_overdue_then_signs_then_promises() -> None:
+    records = LIFE._replace(
+        signs=(LIFE.signs[0], sign("complaint", ago(30))),
+        promises=(promise(ago(9), number=22), promise(ago(40), number=21)),
+    )
+    found = plan_for(records)
+
+    assert acts(found) == [Act.own, Act.keep, Act.keep, Act.invite, Act.invite, Act.promise]
+    assert [step.promise for step in found.steps[1:3]] == [21, 22]
+
+
+# Signs of trust.
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked_for"),
+    [
+        ((), ["consulted", "advice", "early"]),
+        (("consulted",), ["advice", "early"]),
+        (("consulted", "early"), ["advice"]),
+        (("advice", "consulted", "early"), []),
+        (("advice", "consulted"), ["early"]),
+        (("early", "door"), ["consulted"]),
+    ],
+)
+def test_as_many_signs_are_invited_as_are_missing(shown: tuple[str, ...], asked_for: list[str]) -> None:
+    found = plan_for(LIFE._replace(signs=tuple(sign(name, ago(11)) for name in shown)))
+    lines = [step.commands[0].line for step in found.steps]
+    assert lines == [f"c4l log client-1 NOTE -s {signal}" for signal in asked_for]
+
+
+def test_a_sign_that_will_have_lapsed_by_the_day_is_invited_again_and_says_why() -> None:
+    young = LIFE._replace(
+        contacts=(contact(ago(100)), contact(ago(1))),
+        signs=(sign("door", ago(300)), sign("early", ago(2)), sign("advice", ago(2))),
+    )
+    found = plan_for(young)
+
+    assert acts(found) == [Act.invite, Act.wait]
+    assert found.steps[0].why == "by Wed 10 Feb: 2 of 5 seen in a year, 3 needed"
+
+
+# Promises.
+
+
+def test_promises_that_are_made_already_are_kept_before_new_ones_are_made() -> None:
+    due = TODAY + timedelta(days=5)
+    records = LIFE._replace(promises=(*honoured_promises(1), promise(due, number=22)))
+    found = plan_for(records)
+
+    assert texts(found) == ["keep “send draft 22” (22), due Fri 27 Nov", "make a promise, and keep it"]
+    assert [command.line for command in found.steps[0].commands] == ["c4l keep 22"]
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        promise(None, number=22),
+        promise(ago(-5), number=22, by=Party.them),
+        promise(ago(3), number=22),
+    ],
+    ids=["no due day", "theirs", "late already"],
+)
+def test_a_promise_that_cannot_be_honoured_any_more_earns_nothing(useless: object) -> None:
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(2), useless)))  # type: ignore[arg-type]
+    assert texts(found) == ["make a promise, and keep it"]
+
+
+@pytest.mark.parametrize(("missed", "honoured", "more"), [(1, 2, 0), (2, 2, 16), (2, 18, 0), (3, 0, 27), (3, 3, 24)])
+def test_what_was_missed_is_outweighed_by_so_many_and_no_fewer(missed: int, honoured: int, more: int) -> None:
+    misses = [promise(ago(100), broken(ago(90 + n)), number=30 + n) for n in range(missed)]
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(honoured), *misses)))
+
+    assert [step.times for step in found.steps] == ([more] if more else [])
+    if more:
+        [step] = found.steps
+        assert step.text == f"make {more} promises, and keep them"
+        assert step.note == "or wait until Mon 23 Aug 2027: by then all but one of those missed will be a year old"
+
+
+def test_few_promises_need_no_word_on_waiting() -> None:
+    found = plan_for(LIFE._replace(promises=()))
+    assert texts(found) == ["make 3 promises, and keep them"]
+    assert found.steps[0].note == ""
+
+
+# Time and silence.
+
+
+def test_where_only_time_helps_it_says_how_long_and_until_when() -> None:
+    found = plan_for(LIFE._replace(contacts=(contact(ago(120)), contact(ago(1)))))
+
+    assert texts(found) == ["wait until Thu 21 Jan 2027: first contact was 120 days ago; 60 to go"]
+    assert found.holds_on == ago(-60)
+    assert [command.line for command in found.steps[0].commands] == ["c4l client edit client-1 --since DAY"]
+    assert not found.steps[0].acceptable
+
+
+def test_a_beginning_that_was_stated_is_not_asked_about_again() -> None:
+    found = plan_for(LIFE._replace(contacts=(contact(ago(20)),), since=ago(120)))
+    assert texts(found) == ["wait until Thu 21 Jan 2027: known for 120 days; 60 to go"]
+    assert found.steps[0].commands == ()
+
+
+@pytest.mark.parametrize(("age", "steps"), [(120, []), (121, ["get in touch"])])
+def test_a_silence_is_ended_by_being_in_touch(age: int, steps: list[str]) -> None:
+    assert texts(plan_for(LIFE._replace(contacts=(contact(ago(400)), contact(ago(age)))))) == steps
+
+
+def test_what_is_done_anyway_ends_the_silence_too() -> None:
+    found = plan_for(LIFE._replace(contacts=(contact(ago(400)), contact(ago(200))), signs=LIFE.signs[1:]))
+    assert acts(found) == [Act.invite]
+
+
+def test_who_waits_for_long_must_be_in_touch_on_the_way() -> None:
+    found = plan_for(LIFE._replace(contacts=(contact(ago(10)),)))
+    assert texts(found) == [
+        "be in touch on Mon 11 Jan or later",
+        "wait until Tue 11 May 2027: first contact was 10 days ago; 170 to go",
+    ]
+
+
+# The way to key.
+
+SILENT = client(contact(TODAY))
+
+
+def other(value: int | None = None, asked: int = 0, id: int = 2) -> Records:
+    """Another client of the same book."""
+    return client(
+        *(contact(ago(1), number=200 + n, reached_out=Party.them, minutes=60) for n in range(asked)),
+        contact(ago(1), number=299, reached_out=Party.me),
+        id=id,
+        statements=[] if value is None else [stated(Part.value, value)],
+    )
+
+
+def test_what_you_can_do_comes_before_what_only_you_can_say() -> None:
+    found = plan_for(SILENT, to=Tier.key)
+    assert [step.criterion for step in found.steps] == ["steers", "depends"]
+    assert found.steps[1].commands[0].line == "c4l assess client-1 --stake LEVEL"
+
+
+@pytest.mark.parametrize(
+    ("said", "criteria"),
+    [
+        ([], ["steers", "depends"]),
+        ([stated(Part.stake, Stake.low)], ["steers", "drives"]),
+        ([stated(Part.stake, Stake.high)], ["steers"]),
+        ([stated(Part.stake, None)], ["steers", "depends"]),
+        ([stated(Part.stake, Stake.low), stated(Part.value, 5)], ["steers", "demands"]),
+    ],
+)
+def test_what_was_said_is_never_asked_to_be_said_otherwise(said: list[object], criteria: list[str]) -> None:
+    records = SILENT._replace(statements=tuple(said))  # type: ignore[arg-type]
+    found = plan_for(records, other(1000, asked=4), to=Tier.key)
+    assert [step.criterion for step in found.steps] == criteria
+
+
+@pytest.mark.parametrize(
+    ("values", "least", "words"),
+    [((), 1, "anything above 0 counts"), ((1000,), 1000, "from 1000 on"), ((100, 300, 600), 300, "from 300 on")],
+)
+def test_the_least_value_that_counts_is_named(values: tuple[int, ...], least: int, words: str) -> None:
+    steering = SILENT._replace(signs=(sign("steer", TODAY),), statements=(stated(Part.stake, Stake.low),))
+    others = [other(value, id=2 + n) for n, value in enumerate(values)]
+    [step] = plan_for(steering, *others, to=Tier.key).steps
+    assert step.left.statements[0].said == str(least)
+    assert words in step.text
+
+
+def test_what_they_would_have_to_ask_is_told_as_theirs_and_cannot_be_accepted() -> None:
+    told = (stated(Part.stake, Stake.low), stated(Part.value, 0))
+    found = plan_for(SILENT._replace(statements=told), other(5, asked=4), to=Tier.key)
+    step = found.steps[1]
+
+    assert step.text == "be easy to reach: it takes 3 more interactions and 465 more minutes, started by them"
+    assert (step.note, step.acceptable) == ("theirs to do, and nothing to push", False)
+
+
+def test_where_nothing_leads_to_key_it_says_what_is_in_the_way() -> None:
+    told = (stated(Part.stake, Stake.low), stated(Part.value, 0))
+    found = plan_for(SILENT._replace(statements=told), to=Tier.key)
+
+    assert found.holds_on is None
+    assert [(each.criterion, each.measured) for each in found.obstacles] == [
+        ("drives", "a stated value of 0"),
+        ("depends", "the stake is stated as low"),
+        ("demands", "started one interaction in a year, 15 minutes; no other client started any"),
+    ]
+
+
+# Which tier is next.
+
+
+@pytest.mark.parametrize(
+    ("kind", "next_tier"),
+    [(kind, Tier.life if kind in ("friend", "family", "team") else Tier.key) for kind in Kind],
+)
+def test_friends_family_and_team_go_straight_to_life(kind: Kind, next_tier: Tier) -> None:
+    assert plan_for(SILENT._replace(kind=kind), to=None).next_tier is next_tier
+    assert plan_for(SILENT._replace(kind=kind), to=Tier.key).next_tier is Tier.key
+    assert plan_for(SILENT._replace(kind=kind), to=Tier.life).next_tier is Tier.life
+
+
+def test_from_the_base_the_nearer_of_the_two_is_next() -> None:
+    assert plan_for(LIFE._replace(signs=LIFE.signs[1:]), to=None).next_tier is Tier.life
+    assert plan_for(LIFE._replace(signs=()), to=None).next_tier is Tier.key
+
+
+def test_from_key_the_top_is_next_and_key_is_reached_already() -> None:
+    key = SILENT._replace(signs=(sign("steer", TODAY),), statements=(stated(Part.stake, Stake.high),))
+    assert (plan_for(key, to=None).tier, plan_for(key, to=None).next_tier) == (Tier.key, Tier.life)
+    assert plan_for(key, to=Tier.key) == Plan(key.client, Tier.key)
+
+
+def test_at_the_top_there_is_nothing_to_do() -> None:
+    assert plan_for(LIFE, to=None) == Plan(LIFE.client, Tier.life)
+
+
+# What was accepted.
+
+
+def test_a_step_that_was_made_a_promise_names_it_while_it_is_open() -> None:
+    records = LIFE._replace(signs=LIFE.signs[1:])
+    [step] = plan_for(records).steps
+    accepted = promise(ago(-5), number=31)._replace(what=step.text)
+
+    [again] = plan_for(records._replace(promises=(*records.promises, accepted))).steps
+    assert (again.promise, again.acceptable, step.acceptable) == (31, False, True)
+    done = accepted._replace(events=(kept(TODAY),))
+    [after] = plan_for(records._replace(promises=(*records.promises, done))).steps
+    assert after.promise is None
