@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from c4l.domain.signals import SLIPS, TRUST
 from c4l.store.dialects import among
-from c4l.store.statements.parts import day, one_client, ref, since
+from c4l.store.statements.parts import Union, day, one_client, ref, since
 from c4l.store.tables import (
     ArchivingRow,
     AssessmentRow,
@@ -114,6 +114,12 @@ touched_after = union_all(
         .where(col(PromiseEventRow.promise_id) == col(PromiseRow.id), col(PromiseEventRow.happened_on) > day)
         .exists(),
     ),
+)
+
+# --- where the history begins ---
+
+first_days: Union = union_all(
+    select(func.min(col(InteractionRow.happened_on))), select(func.min(col(ClientRow.added_on)))
 )
 
 # --- one client's records ---
