@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Without byte code every start costs three times as much, and measures nothing that a user would see.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check bench docs format lock clean
+.PHONY: help demo test check oracle bench docs format lock clean
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
@@ -23,6 +23,9 @@ check: $(VENV)/ready  ## format, lint, types, import rules, stale generated file
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m c4l.store.generate --check
 	$(BIN)/python docs/generate.py --check
+
+oracle: $(VENV)/ready  ## thousands of made-up books, and a second reading of the rules that must agree on each
+	ORACLE_BOOKS=$${ORACLE_BOOKS:-5000} $(BIN)/pytest -q -s tests/oracle
 
 bench: $(VENV)/ready  ## ratios against `python -c pass`; writes docs/performance.md
 	$(BIN)/python -m bench
