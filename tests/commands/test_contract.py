@@ -76,6 +76,14 @@ TRIANGLE_SHAPE: Shape = {
     "placements[].client": REF,
 }
 
+STATEMENT = fields("part on said because")
+ASSESSMENT = fields("client tier own_view stands tier_said stake_said value_said command")
+ASSESSMENT_SHAPE: Shape = {
+    "": ASSESSMENT,
+    "client": REF,
+    **{f"{part}_said": STATEMENT for part in ("tier", "stake", "value")},
+}
+
 LAST = fields("interaction on channel note")
 """The last interaction with a client, on every line of a morning."""
 
@@ -98,6 +106,13 @@ CONTRACT: dict[str, Shape] = {
         "given[]": SHOWN,
         "shown[]": SHOWN,
         "openings[]": fields("reason text promise interaction"),
+    },
+    "assessment": {**ASSESSMENT_SHAPE, "": ASSESSMENT | {"history"}, "history[]": STATEMENT},
+    "assessments": within("[]", ASSESSMENT_SHAPE),
+    "check": {
+        "": fields("as_of strict findings"),
+        "findings[]": fields("check kind number clients text on why command"),
+        "findings[].clients[]": REF,
     },
     "client": {
         **CLIENT_SHAPE,
@@ -206,6 +221,8 @@ ANSWERS = [
     ("graph", "graph|jane, bob"),
     ("search", "search|asked|--since|30d"),
     ("client", "assess|jane|--stake|high|--value|120k|--tier|key"),
+    ("assessment", "assess|jane"),
+    ("assessments", "assess"),
     ("triangle", "triangle"),
     ("why", "why|jane"),
     ("client", "client edit|jane|--role|buyer"),
@@ -219,6 +236,7 @@ ANSWERS = [
     ("client", "remember|jane|goal: one office|worry: the audit|--on|2026-11-01"),
     ("client", "remember|jane|--reached|one office|--outcome|moved in|--on|yesterday"),
     ("logged", "log|jane, bob|found a name|-s|jane: helped one vendor|-s|bob: door|-l|bob: goal: more air|-i|a list"),
+    ("check", "check|--strict"),
     ("client", "date|jane|birthday|1|dec|1980"),
     ("client", "tag|jane|board"),
     ("interactions", "interactions|bob|--since|90d"),
@@ -270,7 +288,8 @@ def answers(cli: Cli, tmp_path: Path) -> list[tuple[str, str, Any]]:
     found = []
     for kind, line in ANSWERS:
         answered = cli(*words_of(line, tmp_path), "--json")
-        assert answered.code == 0, (line, answered)
+        # A check that finds something says so to scripts, too.
+        assert answered.code == (kind == "check"), (line, answered)
         assert answered.out.count("\n") == 1, line
         found.append((kind, line, json.loads(answered.out)))
     return [*found, with_a_week(cli)]
@@ -342,6 +361,8 @@ ERRORS = [
     (2, "usage", "client add"),
     (2, "usage", "client add|"),
     (2, "usage", "assess|jane|--value|lots"),
+    (2, "usage", "assess|--tier|key"),
+    (2, "usage", "assess|--review"),
     (2, "usage", "client list|--limit|-1"),
     (2, "usage", "no-such-command"),
     (2, "usage", "triangle|--no-such-option"),
@@ -445,6 +466,7 @@ def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> N
         ("client list|--all", 7),
         ("promises|--state|all", 8),
         ("triangle", 5),
+        ("assess", 7),
         ("quiet", 8),
         ("today", 7),
         ("interactions", 10),

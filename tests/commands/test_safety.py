@@ -37,6 +37,7 @@ class Step(NamedTuple):
     command: str
     words: list[str]
     stdin: str | None = None
+    code: int = 0
 
 
 def story(text: str, folder: Path) -> Iterator[Step]:
@@ -60,6 +61,9 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("promises", ["--overdue"])
     yield Step("triangle", [])
     yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
+    yield Step("assess", ["ann"])
+    yield Step("assess", [])
+    yield Step("check", ["--strict"], code=1)
     yield Step("why", ["ann"])
     yield Step("habits", [])
     yield Step("graph", ["ann"])
@@ -190,7 +194,7 @@ def test_in_plain_lines_text_is_harmless_and_breaks_no_line(fresh: Any, look: li
     run, folder = fresh(*look)
     for step in story(text, folder):
         answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin))
-        assert answered.code == 0, (step, answered)
+        assert answered.code == step.code, (step, answered)
         assert all(answered.out.splitlines()), step
 
 
@@ -201,7 +205,7 @@ def test_drawn_text_is_harmless_and_no_markup(fresh: Any, text: str) -> None:
     run, folder = fresh(FORCE_COLOR="1", COLUMNS="100")
     for step in story(text, folder):
         answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin), drawn=True)
-        assert answered.code == 0, (step, answered)
+        assert answered.code == step.code, (step, answered)
 
 
 @whatever
@@ -211,7 +215,7 @@ def test_json_is_harmless_and_holds_the_very_text(fresh: Any, text: str) -> None
     run, folder = fresh("--json")
     for step in story(text, folder):
         answered = checked(run(*step.command.split(), *step.words, stdin=step.stdin))
-        assert answered.code == 0, (step, answered)
+        assert answered.code == step.code, (step, answered)
         json.loads(answered.out)
 
     def data(*words: str) -> Any:

@@ -265,7 +265,7 @@ def test_a_value_is_a_whole_number(cli: Cli, book: None, said: str, value: int |
         (["--value", "9" * 20], "is more than a yearly value can be", "the greatest is 1000000000000000"),
         (["--stake", "huge"], "“huge” is no stake", "low, medium, high, critical; none withdraws it"),
         (["--tier", "top"], "“top” is no tier", "base, key, life"),
-        ([], "nothing was stated", 'c4l assess dana-iqbal --stake high --value 120k --tier key --because "'),
+        (["--on", "yesterday"], "nothing was stated", "c4l assess dana-iqbal --stake high --value 120k --tier key --b"),
         (["--because", "they renewed"], "nothing was stated", "c4l assess dana-iqbal"),
         (["--tier", "key", "--on", "tomorrow"], "Mon 23 Nov 2026 is still to come", "--on"),
         (["--tier", "key", "--value", "lots"], "“lots” is no yearly value", "120000"),

@@ -121,7 +121,8 @@ def test_what_the_triangle_and_names_need_is_read_by_index(empty: sqlite3.Connec
     assert any(f"USING {index}" in step for step in plan(empty, getattr(compiled, name)))
 
 
-# What reads a whole table, and means to: every client, a part of a name anywhere in it, or every slip of a stretch.
+# What reads a whole table, and means to: every client, a part of a name anywhere in it, every slip of a stretch, what
+# may be there twice, and who is archived.
 WHOLE_TABLES = {
     "clients_holding",
     "known_all",
@@ -136,6 +137,11 @@ WHOLE_TABLES = {
     "asked_by_client",
     "breaks",
     "moves_told",
+    "names_active",
+    "aliases_of_names",
+    "points_shared",
+    "promises_doubtful",
+    "key_dates_active",
 }
 
 

@@ -8,8 +8,7 @@ from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
 from c4l.domain.names import LONGEST, Known, detail_key, handle_base, name_key
-from c4l.domain.records import Part
-from c4l.domain.terms import ClientRef, Detail, Kind, Stake, Tier
+from c4l.domain.terms import ClientRef, Detail, Kind
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
 from c4l.store import interactions, promises
@@ -301,7 +300,7 @@ def archive(store: Store, client: ClientRef, on: date, today: date, thresholds: 
     """
     from c4l.domain.dates import long
 
-    _not_ahead(on, today)
+    refuse_ahead(on, today)
     with store.writing("client archive") as changes:
         for _, spell in stored.spells(changes, client.id):
             if spell.end is None:
@@ -327,7 +326,7 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
     """
     from c4l.domain.dates import long
 
-    _not_ahead(on, today)
+    refuse_ahead(on, today)
     with store.writing("client unarchive") as changes:
         standing = [(number, spell.start) for number, spell in stored.spells(changes, client.id) if spell.end is None]
         if not standing:
@@ -342,34 +341,6 @@ def unarchive(store: Store, client: ClientRef, on: date, today: date, thresholds
             changes.delete("archiving", number)
         else:
             changes.update("archiving", number, end_on=on)
-        return _client(changes, client, today, thresholds)
-
-
-def assess(
-    store: Store,
-    client: ClientRef,
-    parts: dict[Part, Stake | int | Tier | None],
-    on: date,
-    today: date,
-    thresholds: Thresholds,
-    because: str | None = None,
-) -> Client:
-    """State your own view of a client as of a day; None withdraws a part.
-
-    Raises:
-        WrongUse: if nothing is stated, or the day is still to come.
-    """
-    _not_ahead(on, today)
-    if not parts:
-        raise WrongUse(
-            "nothing was stated",
-            f'c4l assess {client.handle} --stake high --value 120k --tier key --because "they renewed twice"',
-        )
-    reason = (because or "").strip() or None
-    with store.writing("assess") as changes:
-        for part, said in parts.items():
-            text = None if said is None else str(said)
-            changes.insert("assessment", client_id=client.id, stated_on=on, part=part, said=text, because=reason)
         return _client(changes, client, today, thresholds)
 
 
@@ -389,7 +360,12 @@ def _client(tx: Transaction, ref: ClientRef, today: date, thresholds: Thresholds
     return stored.listed(tx, today, thresholds.window_days, {"clients": [ref.id]})[0]
 
 
-def _not_ahead(on: date, today: date) -> None:
+def refuse_ahead(on: date, today: date) -> None:
+    """Refuse a day that is still to come: what is not yet so cannot have been said or done.
+
+    Raises:
+        WrongUse: if it is.
+    """
     if on > today:
         from c4l.domain.dates import long
 

@@ -33,6 +33,7 @@ _PANELS = {
         "triangle": "triangle:triangle",
         "why": "triangle:why",
         "assess": "assess:assess",
+        "check": "check:check",
     },
     "Looking back": {
         "reliability": "reliability:reliability",

@@ -51,7 +51,10 @@ def _kind(module: str, name: str) -> Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "assessment": _kind("assess", "assessment"),
+    "assessments": _kind("assess", "assessments"),
     "brief": _kind("brief", "brief"),
+    "check": _kind("check", "check"),
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
     "demo": _kind("demo", "demo"),

@@ -6,7 +6,18 @@ Only columns are filtered here: what is derived (tier, lateness) is the business
 
 from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
 
-from c4l.store.statements import clients, graph, habits, interactions, journal, morning, promises, search, triangle
+from c4l.store.statements import (
+    check,
+    clients,
+    graph,
+    habits,
+    interactions,
+    journal,
+    morning,
+    promises,
+    search,
+    triangle,
+)
 from c4l.store.statements.parts import Listing, Statement
 
 
@@ -14,7 +25,7 @@ def everything() -> dict[str, Statement | Listing]:
     """All statements and listings by name, in the order of their files."""
     named: dict[str, Statement | Listing] = {
         name: value
-        for file in (clients, interactions, promises, triangle, morning, search, habits, graph, journal)
+        for file in (clients, interactions, promises, triangle, morning, search, habits, graph, check, journal)
         for name, value in vars(file).items()
         if not name.startswith("_") and isinstance(value, Select | CompoundSelect | Insert | Update | Delete | Listing)
     }
