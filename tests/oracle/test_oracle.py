@@ -5,8 +5,10 @@
 
 import json
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,13 +24,16 @@ from c4l.domain.thresholds import DEFAULTS, Thresholds
 from c4l.store import connection
 from tests.conftest import Cli
 from tests.domain.books import TODAY
-from tests.oracle import reading
+from tests.oracle import reading, silence
 from tests.oracle.edgy import Edgy, edgy
 from tests.oracle.exported import Export, exported
 from tests.store.written import grown, write
 
 BOOKS = int(os.environ.get("ORACLE_BOOKS", "0"))
 """How many books of each kind are compared, where somebody asks for more than the usual few."""
+
+
+CADENCES = {"base": 90, "key": 30, "life": 14}
 
 
 class Compared:
@@ -49,6 +54,7 @@ class Compared:
         # The days on which a record has just come into sight, or just left it, lie beside those on an edge, too.
         self.agree(path, it.as_of + timedelta(days=chance.choice((-7, -1, 1, 2, 8))), it.needs)
         self.agree_on_promises(path, it.as_of, it.needs.window_days)
+        self.agree_on_silence(path, it.as_of, chance)
         # Thousands of books would fill a disk.
         path.unlink()
 
@@ -127,6 +133,20 @@ class Compared:
             told = reading.reliability(book, today.isoformat(), days, mine=side == "mine")
             assert {name: found[side][name] for name in told} == told
             self.agreed["promises counted"] += told["counted"]
+
+    def agree_on_silence(self, path: Path, today: date, chance: Random) -> None:
+        """Hold that both find the same clients quiet, each for as long, whatever was wished for them."""
+        with closing(sqlite3.connect(path)) as file, file:
+            for (number,) in file.execute("SELECT id FROM client").fetchall():
+                near = [(today + timedelta(days=chance.choice((-40, -1, 0, 1, 9)))).isoformat() for _ in range(2)]
+                wishes = [chance.choice((None, wish)) for wish in (chance.choice((1, 9, 30)), *near)]
+                wished = "cadence_days = ?, next_on = ?, snoozed_until_on = ?"
+                file.execute(f"UPDATE client SET {wished} WHERE id = ?", [*wishes, number])
+        ask = self._program(path, DEFAULTS, C4L_TODAY=today.isoformat())
+        found = answer(ask("quiet", "--json"))
+        told = silence.quiet(exported(path), today.isoformat(), DEFAULTS._asdict(), CADENCES)
+        assert {each["client"]["handle"]: each["days_over"] for each in found} == told
+        self.agreed["found quiet"] += len(told)
 
     def _program(self, path: Path, needs: Thresholds, **more: str) -> Cli:
         own = {f"C4L_TRIANGLE_{name.upper()}": str(number) for name, number in needs._asdict().items()}

@@ -37,6 +37,9 @@ class Told(NamedTuple):
     handle: str
     added: int
     since: int | None
+    cadence: int | None
+    next: int | None
+    snoozed_until: int | None
     contacts: list[tuple[int, bool, int]]
     signs: list[tuple[int, str]]
     promises: list[Owed]
@@ -64,6 +67,9 @@ def _client(book: Export, row: Row) -> Told:
         handle=str(row["handle"]),
         added=day_number(row["added_on"]),
         since=_day_or_none(row["since_on"]),
+        cadence=None if row["cadence_days"] is None else int(row["cadence_days"]),
+        next=_day_or_none(row["next_on"]),
+        snoozed_until=_day_or_none(row["snoozed_until_on"]),
         contacts=[_contact(met[each["interaction_id"]]) for each in own("participant")],
         # A signal is "a dated fact about trust seen in an interaction": the interaction's day.
         signs=[(day_number(met[each["interaction_id"]]["happened_on"]), str(each["kind"])) for each in own("signal")],
