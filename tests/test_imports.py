@@ -21,6 +21,7 @@ HOT: list[list[str]] = [
     ["promises", "--overdue", "--json"],
     ["triangle"],
     ["why", "jane"],
+    ["plan", "jane"],
     ["search", "hello"],
     ["habits"],
     ["graph", "jane"],

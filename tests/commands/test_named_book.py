@@ -15,6 +15,7 @@ NEEDING = (
     *("client rename jane Jane", "client archive jane", "client unarchive jane", "show 14"),
     *("today", "brief jane", "quiet", "reliability", "habits", "graph", "search deck", "interactions"),
     *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
+    "plan jane --to life",
     *("edit 14 --what deck", "remove 14 --yes"),
 )
 BEGINNING = (

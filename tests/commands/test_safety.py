@@ -65,6 +65,7 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("assess", [])
     yield Step("check", ["--strict"], code=1)
     yield Step("why", ["ann"])
+    yield Step("plan", ["ann", "--to=life"])
     yield Step("habits", [])
     yield Step("graph", ["ann"])
     yield Step("search", [f"note {text}"])
@@ -116,6 +117,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["graph", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
+    yield ["plan", "ann", f"--to=z{text}"]
+    yield ["plan", "ann", f"--accept=z{text}", "--by=friday"]
+    yield ["plan", "ann", "--accept=1", f"--by=z{text}"]
     yield ["today", f"--days=z{text}"]
     yield ["quiet", f"--tier=z{text}"]
     yield ["snooze", "ann", f"z{text}"]

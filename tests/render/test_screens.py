@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import graphs, ledger, mornings, views
+from tests.render import graphs, ledger, mornings, plans, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -75,6 +75,12 @@ SCREENS: dict[str, tuple[str, object]] = {
     "triangle-uncontacted": ("triangle", views.UNCONTACTED),
     "why": ("why", views.WHY),
     "why-then": ("why", views.WHY_THEN),
+    "plan": ("plan", plans.MUCH),
+    "plan-time": ("plan", plans.TIME),
+    "plan-mixed": ("plan", plans.MIXED),
+    "plan-key": ("plan", plans.TO_KEY),
+    "plan-stuck": ("plan", plans.STUCK),
+    "plan-top": ("plan", plans.AT_THE_TOP),
     "import": ("import", views.IMPORT),
     "quiet": ("quiet", mornings.SILENT),
     "quiet-key": ("quiet", mornings.SILENT_KEY),
@@ -109,6 +115,7 @@ NARROW = (
     "search",
     "habits",
     *("quiet", "today", "brief"),
+    "plan",
     *("graph", "graph-several"),
 )
 

@@ -32,6 +32,7 @@ _PANELS = {
     "The triangle": {
         "triangle": "triangle:triangle",
         "why": "triangle:why",
+        "plan": "plan:plan",
         "assess": "assess:assess",
         "check": "check:check",
     },

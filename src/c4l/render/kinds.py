@@ -64,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
     "interaction": _kind("interactions", "interaction"),
     "interactions": _kind("interactions", "interactions"),
     "logged": _kind("interactions", "logged"),
+    "plan": _kind("plan", "plan"),
     "promise": _kind("promises", "promise"),
     "promises": _kind("promises", "promises"),
     "reliability": _kind("reliability", "reliability"),
