@@ -67,6 +67,7 @@ class _Maker:
         self._needs = needs
         self._meetings = 0
         self._promises = 0
+        self._minutes = chance.choice(((None, 0, 5, 10, 20), (None, 5, 10, 20), (0, 0, 0, 5)))
         spans = (
             0,
             needs.window_days,
@@ -121,6 +122,9 @@ class _Maker:
 
     def _meet(self, who: ClientRef, meetings: dict[ClientRef, _Meetings], *, close: bool) -> None:
         """Interactions with a client, at times with somebody else, too."""
+        if self._one_in(8):
+            # Somebody who is only known.
+            return
         earliest, latest = self._stretch()
         for signals, by in self._plans(close=close):
             self._meetings += 1
@@ -154,7 +158,7 @@ class _Maker:
 
     def _contact(self, on: date, by: Party | None) -> Contact:
         channel = self._chance.choice(list(Channel))
-        minutes = self._chance.choice((None, 0, 5, 10, 20))
+        minutes = self._chance.choice(self._minutes)
         return Contact(self._meetings, on, channel, by, minutes, f"made-up note {self._meetings}")
 
     # Promises

@@ -33,12 +33,11 @@ def _days_over(client: Told, day: int, by_tier: int | None) -> int | None:
     # "`snooze` hides a client from `quiet` until a day"
     if client.snoozed_until is not None and day < client.snoozed_until:
         return None
+    # "`--next` stands in for the cadence once": until there is contact on that day or later. It was set for them,
+    # so that it asks for somebody never contacted (whose only interaction was removed) as a cadence of their own would.
+    if client.next is not None and not any(on >= client.next for on in days):
+        return day - client.next
     # "`--cadence 6w` of the client, else by tier"; "those never contacted are quiet only with a cadence of their own",
     # and have waited since they were added.
     cadence = client.cadence or by_tier
-    if cadence is None:
-        return None
-    # "`--next` stands in for the cadence once": until there is contact on that day or later.
-    if client.next is not None and not any(on >= client.next for on in days):
-        return day - client.next
-    return day - max(days, default=client.added) - cadence
+    return None if cadence is None else day - max(days, default=client.added) - cadence
