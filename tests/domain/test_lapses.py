@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain import lapses
 from c4l.domain.criteria import CRITERIA
 from c4l.domain.evidence import Case, Glance, Others, Peers, depth, glance, peers, placed
 from c4l.domain.lapses import Outlook, change, fall, lapse, may_rise, outlook, with_lapses
 from c4l.domain.placement import place, tier_on
 from c4l.domain.records import Contact, Part, Promise, Records, Sign, Spell
+from c4l.domain.sources import ASKED
 from c4l.domain.terms import Party, Stake, Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
 from tests.domain.books import (
@@ -357,17 +357,12 @@ def test_nothing_is_looked_at_beyond_the_last_day_that_is_asked_for() -> None:
         assert (change(ahead).lapses_on is not None) is falls
 
 
-def test_a_client_with_daily_calls_is_looked_at_on_few_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[date] = []
-
-    def looking(records: Records, on: date, how: Thresholds) -> Glance:
-        looks.append(on)
-        return glance(records, on, how)
-
-    ahead = beside(asked(*range(364)), Glance(asked=1, asked_minutes=100))
-    monkeypatch.setattr(lapses, "glance", looking)
-    assert days_to(lapse_of("demands", ahead)) == 365 - 6, "seven calls are twice the time of the others"
-    assert len(looks) < 20
+def test_what_was_asked_is_summed_as_the_rule_counts_it() -> None:
+    records = asked(*range(-3, 800, 2), minutes=7)
+    at_a_glance = ASKED.glances(ASKED.kept(records, TODAY, DEFAULTS), DEFAULTS)
+    for days in range(0, 400, 3):
+        on = TODAY + timedelta(days=days)
+        assert at_a_glance(on) == glance(records, on, DEFAULTS)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ class Criterion(Generic[Reads]):
         met: the rule itself; None where there is not enough evidence.
         reasons: what was measured and what is needed, for people, and the records behind it.
         reads: the records that it reads, and the days on which one of them changes standing.
-        fades: whether it can only be lost as days pass and no new record of these comes in.
         step: what would bring it nearer, in a few words; None where its name says as much.
     """
 
@@ -37,7 +36,6 @@ class Criterion(Generic[Reads]):
     met: Callable[[Reads], bool | None]
     reasons: Callable[[Case], Reasons]
     reads: Source
-    fades: bool = False
     step: Callable[[Evidence], str] | None = None
 
     def rule_with(self, thresholds: Thresholds) -> str:
@@ -118,7 +116,6 @@ KEY: tuple[Criterion[Seen], ...] = (
         drives,
         reasons.drives,
         sources.STATEMENTS,
-        fades=True,
     ),
     Criterion(
         "depends",
@@ -128,7 +125,6 @@ KEY: tuple[Criterion[Seen], ...] = (
         depends,
         reasons.depends,
         sources.STATEMENTS,
-        fades=True,
     ),
     Criterion(
         "steers",
@@ -138,7 +134,6 @@ KEY: tuple[Criterion[Seen], ...] = (
         steers,
         reasons.steers,
         sources.SIGNS,
-        fades=True,
     ),
     Criterion(
         "demands",
@@ -150,7 +145,6 @@ KEY: tuple[Criterion[Seen], ...] = (
         demands,
         reasons.demands,
         sources.ASKED,
-        fades=True,
     ),
 )
 
@@ -163,8 +157,7 @@ LIFE_AT_A_GLANCE: tuple[Criterion[Seen], ...] = (
         trusted,
         reasons.trusted,
         sources.SIGNS,
-        fades=True,
-        step=steps.trusted,
+        steps.trusted,
     ),
 )
 
@@ -179,7 +172,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         reliable,
         reasons.reliable,
         sources.PROMISES,
-        step=steps.reliable,
+        steps.reliable,
     ),
     Criterion(
         "lasting",
@@ -190,7 +183,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         lasting,
         reasons.lasting,
         sources.ENDS,
-        step=steps.lasting,
+        steps.lasting,
     ),
     Criterion(
         "unbroken",
@@ -201,7 +194,7 @@ LIFE_IN_DEPTH: tuple[Criterion[Evidence], ...] = (
         unbroken,
         reasons.unbroken,
         sources.SLIPS_AND_ANSWERS,
-        step=steps.unbroken,
+        steps.unbroken,
     ),
 )
 

@@ -6,16 +6,13 @@ they stand on the day that is asked about; so only the client's own records deci
 place, which is lower than any.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
-from heapq import merge
-from itertools import groupby, pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, LIFE_AT_A_GLANCE, Criterion
-from c4l.domain.evidence import Case, Evidence, Glance, Others, Peers, Seen, archived, depth, glance
+from c4l.domain.evidence import Case, Depth, Evidence, Glance, Others, Peers, Seen, archived, depth, glance
 from c4l.domain.placement import Placement, tier_of, tier_on
 from c4l.domain.reasons import Exhibit
 from c4l.domain.records import Records
@@ -23,6 +20,8 @@ from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
 
 AnyCriterion = Criterion[Seen] | Criterion[Evidence]
+
+_AT_A_GLANCE = frozenset(criterion.name for criterion in (*KEY, *LIFE_AT_A_GLANCE))
 
 
 class Outlook(NamedTuple):
@@ -38,14 +37,6 @@ class Outlook(NamedTuple):
     day: date
     thresholds: Thresholds
     until: date | None = None
-
-
-class Turn(NamedTuple):
-    """A day on which a criterion, met until then, is not met any more, or the other way round."""
-
-    on: date
-    criterion: str
-    met: bool
 
 
 class Loss(NamedTuple):
@@ -104,17 +95,17 @@ def with_lapses(placement: Placement, ahead: Outlook) -> Placement:
 
 def lapse(ahead: Outlook, criterion: AnyCriterion) -> date | None:
     """The first later day on which a criterion that is met is not met; None where it never lapses."""
-    return next((turn.on for turn in turns(ahead, criterion) if not turn.met), None)
+    look = _Look(ahead, criterion)
+    return next((on for on in sorted(look.days) if not look.met(on)), None)
 
 
 def change(ahead: Outlook) -> Change:
     """The first later days with a lower and with a higher tier."""
-    lapses_on = rises_on = None
-    standings = tiers(ahead)
+    standings = _standings(ahead)
     _, now = next(standings)
-    assert now is not None  # noqa: S101 - there is an outlook only for those who have a place
+    lapses_on = rises_on = None
     for on, tier in standings:
-        if tier is None or tier.rank < now.rank:
+        if tier is None or now is None or tier.rank < now.rank:
             lapses_on = lapses_on or on
         elif tier.rank > now.rank:
             rises_on = rises_on or on
@@ -136,67 +127,54 @@ def fall(ahead: Outlook) -> Fall | None:
     return Fall(on, tier_on(after), tuple(_loss(criterion, before, after) for criterion in lost))
 
 
-def tiers(ahead: Outlook) -> Iterator[tuple[date, Tier | None]]:
-    """Where the client stands on the day, and on each later one on which that may change; None while archived."""
-    now = _case(ahead, ahead.records, ahead.day)
-    met = {criterion.name: bool(criterion.met(now)) for criterion in CRITERIA}
-    yield ahead.day, tier_of(met.get, ahead.thresholds)
-    spells = {on for spell in ahead.records.archived for on in spell if on is not None}
-    changes = merge(
-        *(turns(ahead, criterion) for criterion in _that_matter(ahead, met)),
-        (Turn(on, "", met=True) for on in _later(ahead, spells)),
-        key=attrgetter("on"),
-    )
-    for on, turned in groupby(changes, key=attrgetter("on")):
-        met.update((turn.criterion, turn.met) for turn in turned)
-        yield on, None if archived(ahead.records, on) else tier_of(met.get, ahead.thresholds)
+class _Look:
+    """A criterion and what it reads of a client, to be answered on any day from the one that is looked ahead from on.
 
-
-def turns(ahead: Outlook, criterion: AnyCriterion) -> Iterator[Turn]:
-    """The later days on which a criterion begins or ceases to be met, one after the other."""
-    kept = criterion.reads.kept(ahead.records, ahead.day, ahead.thresholds)
-
-    def met(on: date) -> bool:
-        return bool(criterion.met(_case(ahead, kept, on)))
-
-    last = met(ahead.day)
-    days = _later(ahead, set(criterion.reads.turning(kept, ahead.thresholds)))
-    for on in _fading(days, _arrivals(kept), met) if criterion.fades else days:
-        now = met(on)
-        if now is not last:
-            last = now
-            yield Turn(on, criterion.name, now)
-
-
-def _fading(days: list[date], arrivals: set[date], met: Callable[[date], bool]) -> Iterator[date]:
-    """Of the days on which a fading criterion may turn, only those on which it does, and a few more.
-
-    Between two days on which a record comes in it can only be lost, so that halving finds the day: a client with years
-    of daily calls would otherwise be looked at on each of them.
+    Attributes:
+        days: the later days on which the answer may be another than on the day before.
     """
-    starts = [0, *(at for at, on in enumerate(days) if on in arrivals), len(days)]
-    for start, end in pairwise(starts):
-        stretch = days[start:end]
-        if stretch:
-            yield stretch[0]
-            if met(stretch[0]) and not met(stretch[-1]):
-                yield stretch[bisect_left(stretch, True, key=lambda on: not met(on))]
+
+    def __init__(self, ahead: Outlook, criterion: AnyCriterion) -> None:
+        self._ahead, self._criterion = ahead, criterion
+        self._kept = criterion.reads.kept(ahead.records, ahead.day, ahead.thresholds)
+        self._glance = criterion.reads.glances(self._kept, ahead.thresholds)
+        self.days = {on for on in criterion.reads.turning(self._kept, ahead.thresholds) if _is_later(ahead, on)}
+
+    def met(self, on: date) -> bool:
+        """Whether it is met on that day."""
+        others, thresholds = self._ahead.others, self._ahead.thresholds
+        # By its type, what answers at a glance cannot read more; and most is asked at a glance.
+        deep = Depth() if self._criterion.name in _AT_A_GLANCE else depth(self._kept, on, thresholds)
+        return bool(self._criterion.met(Evidence(self._glance(on), others, thresholds, deep, on)))
 
 
-def _arrivals(records: Records) -> set[date]:
-    return {record.on for kind in (records.contacts, records.signs, records.statements) for record in kind}
+def _standings(ahead: Outlook) -> Iterator[tuple[date, Tier | None]]:
+    """Where the client stands on the day, and on each later one on which that may change; None while archived.
+
+    An answer holds until the next day on which it may change, and is only looked for where the tier turns on it: what
+    else makes a client for life is nobody's concern while they are not trusted.
+    """
+    looks = {criterion.name: _Look(ahead, criterion) for criterion in CRITERIA}
+    known: dict[str, bool] = {}
+    turning: defaultdict[date, list[str]] = defaultdict(list)
+    for name, look in looks.items():
+        for on in look.days:
+            turning[on].append(name)
+    spells = {on for spell in ahead.records.archived for on in spell if on is not None and _is_later(ahead, on)}
+    for on in sorted({ahead.day, *turning, *spells}):
+        for name in turning[on]:
+            known.pop(name, None)
+
+        def met(name: str, on: date = on) -> bool:
+            if name not in known:
+                known[name] = looks[name].met(on)
+            return known[name]
+
+        yield on, None if archived(ahead.records, on) else tier_of(met, ahead.thresholds)
 
 
-def _that_matter(ahead: Outlook, met: dict[str, bool]) -> tuple[AnyCriterion, ...]:
-    """All criteria, or those for key where life is out of reach: most are never trusted enough, now or later."""
-    for criterion in LIFE_AT_A_GLANCE:
-        if not met[criterion.name] and next(turns(ahead, criterion), None) is None:
-            return KEY
-    return CRITERIA
-
-
-def _later(ahead: Outlook, days: set[date]) -> list[date]:
-    return sorted(on for on in days if on > ahead.day and (ahead.until is None or on <= ahead.until))
+def _is_later(ahead: Outlook, on: date) -> bool:
+    return on > ahead.day and (ahead.until is None or on <= ahead.until)
 
 
 def _case(ahead: Outlook, records: Records, on: date) -> Case:
@@ -226,3 +204,17 @@ def may_rise(now: Glance, ahead: Glance, tier: Tier, peers: Peers, thresholds: T
     if all(criterion.met(best) for criterion in LIFE_AT_A_GLANCE):
         return tier is not Tier.life
     return tier is Tier.base and sum(criterion.met(best) is True for criterion in KEY) >= thresholds.key_needed
+
+
+def may_fall(now: Glance, left: Glance, tier: Tier, peers: Peers, thresholds: Thresholds) -> bool:
+    """Whether time alone could cost a client their place up to a day, unless they are archived.
+
+    A key client stays one while enough is left at a glance. What makes a client for life does not show at a glance.
+
+    Args:
+        now: the client at a glance on the day; one of those that `peers` was built from.
+        left: the same, with only what is neither too old by then nor taken back.
+    """
+    certain = Seen(left, peers.others(now), thresholds)
+    kept = sum(criterion.met(certain) is True for criterion in KEY)
+    return tier is Tier.life or (tier is Tier.key and kept < thresholds.key_needed)

@@ -4,16 +4,26 @@ A day that is named for nothing costs a look; one that is missed would make a fi
 every day on which a figure made from its records can change, and the criterion itself says what comes of it.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
-from c4l.domain.evidence import LIFTING, started_by_them, window
+from c4l.domain.evidence import LIFTING, Glance, effective_minutes, glance, started_by_them, window
 from c4l.domain.promises import standing
 from c4l.domain.records import Contact, Promise, Records, Sign, Statement
 from c4l.domain.signals import SLIPS
 from c4l.domain.terms import Party
 from c4l.domain.thresholds import Thresholds
+
+
+def _glances(kept: Records, thresholds: Thresholds) -> Callable[[date], Glance]:
+    return lambda day: glance(kept, day, thresholds)
+
+
+def _no_glances(kept: Records, thresholds: Thresholds) -> Callable[[date], Glance]:
+    return lambda day: Glance()
 
 
 class Source(NamedTuple):
@@ -22,10 +32,12 @@ class Source(NamedTuple):
     Attributes:
         kept: of a client's records, those alone that it reads on a day or on any later one.
         turning: the days on which one of these changes standing, in no order; a few more do no harm.
+        glances: what those kept show at a glance on any day; nothing where their criterion reads the depth alone.
     """
 
     kept: Callable[[Records, date, Thresholds], Records]
     turning: Callable[[Records, Thresholds], Iterator[date]]
+    glances: Callable[[Records, Thresholds], Callable[[date], Glance]] = _glances
 
 
 def _only(
@@ -74,6 +86,20 @@ def _kept_asked(records: Records, day: date, thresholds: Thresholds) -> Records:
 
 def _turning_asked(records: Records, thresholds: Thresholds) -> Iterator[date]:
     return _in_and_out((contact.on for contact in records.contacts), thresholds)
+
+
+def _glances_asked(kept: Records, thresholds: Thresholds) -> Callable[[date], Glance]:
+    """Sums from the first day on: a client with years of daily calls is looked at on each of the days."""
+    contacts = sorted(kept.contacts, key=lambda contact: contact.on)
+    days = [contact.on for contact in contacts]
+    sums = [0, *accumulate(effective_minutes(contact.channel, contact.minutes) for contact in contacts)]
+
+    def at(day: date) -> Glance:
+        recent = window(day, thresholds)
+        first, end = bisect_right(days, recent.after), bisect_right(days, recent.until)
+        return Glance(asked=end - first, asked_minutes=sums[end] - sums[first])
+
+    return at
 
 
 def _kept_promises(records: Records, day: date, thresholds: Thresholds) -> Records:
@@ -126,7 +152,7 @@ def _turning_slips(records: Records, thresholds: Thresholds) -> Iterator[date]:
 
 STATEMENTS = Source(_kept_statements, _turning_statements)
 SIGNS = Source(_kept_signs, _turning_signs)
-ASKED = Source(_kept_asked, _turning_asked)
-PROMISES = Source(_kept_promises, _turning_promises)
-ENDS = Source(_kept_ends, _turning_ends)
-SLIPS_AND_ANSWERS = Source(_kept_slips, _turning_slips)
+ASKED = Source(_kept_asked, _turning_asked, _glances_asked)
+PROMISES = Source(_kept_promises, _turning_promises, _no_glances)
+ENDS = Source(_kept_ends, _turning_ends, _no_glances)
+SLIPS_AND_ANSWERS = Source(_kept_slips, _turning_slips, _no_glances)
