@@ -20,6 +20,8 @@ HOT: list[list[str]] = [
     ["promises", "--overdue"],
     ["promises", "--overdue", "--json"],
     ["triangle"],
+    ["triangle", "--since", "2026-10-01"],
+    ["triangle", "--history"],
     ["why", "jane"],
     ["plan", "jane"],
     ["search", "hello"],

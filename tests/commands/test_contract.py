@@ -84,6 +84,15 @@ ASSESSMENT_SHAPE: Shape = {
     **{f"{part}_said": STATEMENT for part in ("tier", "stake", "value")},
 }
 
+EXHIBIT = fields("kind number on what via text")
+MOVED_SHAPE: Shape = {
+    "": fields("client from to because", "direction passage"),
+    "client": REF,
+    "because[]": fields("criterion tier was met measured_before measured causes"),
+    "because[].causes[]": fields("how on words record"),
+    "because[].causes[].record": EXHIBIT,
+}
+
 LAST = fields("interaction on channel note")
 """The last interaction with a client, on every line of a morning."""
 
@@ -203,7 +212,19 @@ CONTRACT: dict[str, Shape] = {
         "hits[]": fields("kind number on clients what text matched"),
         "hits[].clients[]": REF,
     },
+    "moves": {
+        "": fields("since until moves", "counts directions stayed"),
+        **{f"counts.{day}": fields("life key base uncontacted") for day in ("before", "after")},
+        "counts": fields("before after"),
+        "directions": fields("rose fell new left stayed"),
+        **within("moves[]", {**MOVED_SHAPE, "passage": EXHIBIT}),
+        **within("stayed[]", MOVED_SHAPE),
+    },
     "triangle": TRIANGLE_SHAPE,
+    "triangle-history": {
+        "": fields("since until every days"),
+        "days[]": fields("on life key base uncontacted"),
+    },
     "why": {
         "": fields("client as_of tier own_view lapses_on rises_on findings"),
         "client": REF,
@@ -269,6 +290,9 @@ ANSWERS = [
     ("brief", "brief|mei"),
     ("client", "snooze|mei|2w"),
     ("client", "snooze|mei|none"),
+    ("logged", "log|omar|said where to go|-s|steer|--on|2026-08-20"),
+    ("moves", "triangle|--since|2026-08-10|--all"),
+    ("triangle-history", "triangle|--history|--every|week"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -352,10 +376,15 @@ DAYS = re.compile(r"_on$|^(on|as_of|since|until|from|to)$")
 
 
 def test_days_are_iso_days_or_null(answers: list[tuple[str, str, Any]]) -> None:
-    for _, line, envelope in answers:
+    for kind, line, envelope in answers:
         for path, record in records("", envelope["data"]):
             for field, value in record.items():
-                if DAYS.search(field) and value is not None:
+                # Who moved in the triangle went from a tier to another.
+                if (
+                    DAYS.search(field)
+                    and value is not None
+                    and (kind, field) not in (("moves", "from"), ("moves", "to"))
+                ):
                     assert date.fromisoformat(value).isoformat() == value, f"{line}: {path}.{field}"
 
 
@@ -395,6 +424,8 @@ ERRORS = [
     (2, "bad-day", "habits|--since|soon"),
     (2, "usage", "graph|--months|3|--since|90d"),
     (2, "bad-day", "triangle|--as-of|soon"),
+    (2, "usage", "triangle|--history|--tier|life"),
+    (2, "usage", "triangle|--since|today"),
     (2, "bad-day", "promise|jane|the deck|--by|next friday"),
     (3, "not-found", "why|nobody"),
     (3, "not-found", "plan|jane|--accept|99|--by|friday"),
@@ -481,6 +512,7 @@ def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> N
         ("client list|--all", 7),
         ("promises|--state|all", 8),
         ("triangle", 5),
+        ("triangle|--history", 5),
         ("assess", 7),
         ("quiet", 8),
         ("today", 7),

@@ -60,6 +60,8 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("move", ["3", "2026-11-12", "--told", f"--because=b{text}", f"--plan=p{text}"])
     yield Step("promises", ["--overdue"])
     yield Step("triangle", [])
+    yield Step("triangle", ["--since=90d", "--all"])
+    yield Step("triangle", ["--history"])
     yield Step("assess", ["ann", "--tier=key", "--stake=high", f"--because=b{text}"])
     yield Step("assess", ["ann"])
     yield Step("assess", [])
@@ -116,6 +118,8 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["habits", f"--since=z{text}"]
     yield ["graph", f"--since=z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
+    yield ["triangle", f"--since=z{text}"]
+    yield ["triangle", "--history", f"--every=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
     yield ["plan", "ann", f"--to=z{text}"]
     yield ["plan", "ann", f"--accept=z{text}", "--by=friday"]

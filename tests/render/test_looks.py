@@ -165,6 +165,8 @@ def test_examples_on_a_page_of_help_stand_out_and_are_indented_alike(terminal: T
     assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in examples] == [
         "     c4l triangle",
         '     c4l triangle --as-of "1 june" --tier life',
+        "     c4l triangle --since 90d",
+        "     c4l triangle --history --every quarter",
     ]
     assert all("\x1b[1m" in line and "\x1b[2m" not in line for line in examples)
 

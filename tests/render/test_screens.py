@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import graphs, ledger, mornings, plans, views
+from tests.render import configs, doubts, graphs, ledger, mornings, plans, shifts, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -73,6 +73,16 @@ SCREENS: dict[str, tuple[str, object]] = {
     "triangle-no-life": ("triangle", views.NO_LIFE),
     "triangle-empty": ("triangle", views.NOBODY),
     "triangle-uncontacted": ("triangle", views.UNCONTACTED),
+    "moves": ("moves", shifts.MOVES),
+    "moves-all": ("moves", shifts.MOVES_ALL),
+    "moves-key": ("moves", shifts.MOVES_KEY),
+    "moves-nobody": ("moves", shifts.NOBODY_MOVED),
+    "moves-new": ("moves", shifts.ALL_NEW),
+    "moves-none": ("moves", shifts.NOBODY_YET),
+    "triangle-history": ("triangle-history", shifts.HISTORY),
+    "triangle-history-large": ("triangle-history", shifts.HISTORY_LARGE),
+    "triangle-history-one": ("triangle-history", shifts.HISTORY_ONE),
+    "triangle-history-none": ("triangle-history", shifts.HISTORY_NONE),
     "why": ("why", views.WHY),
     "why-then": ("why", views.WHY_THEN),
     "plan": ("plan", plans.MUCH),
@@ -81,6 +91,15 @@ SCREENS: dict[str, tuple[str, object]] = {
     "plan-key": ("plan", plans.TO_KEY),
     "plan-stuck": ("plan", plans.STUCK),
     "plan-top": ("plan", plans.AT_THE_TOP),
+    "assessments": ("assessments", doubts.VIEWS),
+    "assessments-more": ("assessments", doubts.VIEWS_MORE),
+    "assessments-agreed": ("assessments", doubts.VIEWS_AGREED),
+    "assessments-none": ("assessments", doubts.VIEWS_NONE),
+    "assessment": ("assessment", doubts.VIEW),
+    "assessment-old": ("assessment", doubts.VIEW_OLD),
+    "assessment-unplaced": ("assessment", doubts.VIEW_UNPLACED),
+    "check": ("check", doubts.CHECKED),
+    "check-strict": ("check", doubts.CHECKED_STRICT),
     "import": ("import", views.IMPORT),
     "quiet": ("quiet", mornings.SILENT),
     "quiet-key": ("quiet", mornings.SILENT_KEY),
@@ -101,6 +120,16 @@ SCREENS: dict[str, tuple[str, object]] = {
     "habits-all": ("habits", views.HABITS_ALL),
     "habits-none": ("habits", views.HABITS_NONE),
     "habits-empty": ("habits", views.HABITS_EMPTY),
+    "config": ("config", configs.SAID),
+    "config-untouched": ("config", configs.UNTOUCHED),
+    "config-file": ("config-file", configs.UNTOUCHED.file),
+    "setting": ("setting", configs.FROM_ENVIRONMENT),
+    "setting-written": ("setting", configs.WRITTEN),
+    "setting-anew": ("setting", configs.WRITTEN_ANEW),
+    "setting-there": ("setting", configs.THERE),
+    "setting-hidden": ("setting", configs.HIDDEN),
+    "setting-out": ("setting", configs.OUT),
+    "setting-out-stronger": ("setting", configs.OUT_BUT_STRONGER),
     "graph": ("graph", graphs.EVERYBODY),
     "graph-minutes": ("graph", graphs.IN_MINUTES),
     "graph-jane": ("graph", graphs.OF_JANE),
@@ -110,6 +139,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "graph-none-jane": ("graph", graphs.NOTHING_WITH_JANE),
 }
 NARROW = (
+    *("moves", "triangle-history"),
     *("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import"),
     *("reliability", "reliability-clients"),
     "search",
@@ -117,6 +147,8 @@ NARROW = (
     *("quiet", "today", "brief"),
     "plan",
     *("graph", "graph-several"),
+    *("config", "setting"),
+    *("assessments", "assessment", "check-strict"),
 )
 
 
@@ -392,6 +424,8 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("why", views.WHY._replace(placement=views.WHY.placement._replace(client=client, findings=(finding,)))),
         ("search", views.FOUND._replace(words=text, hits=(hit,))),
         ("habits", views.HABITS_OF_YOURS._replace(without=(client, client))),
+        ("setting", configs.FROM_ENVIRONMENT._replace(hidden=text, value=text, default=text, place=text)),
+        ("setting", configs.HIDDEN._replace(hidden=text, was=text)),
         ("graph", graphs.OF_JANE._replace(clients=(client, client))),
         ("import", views.IMPORT._replace(file=text, created=(client,), remarks=(Remark(text, text),), ignored=(text,))),
     ):

@@ -65,6 +65,7 @@ class History(NamedTuple):
     """
 
     every: Every
+    until: date
     today: date
     days: tuple[Counted, ...]
     earlier: int = 0
@@ -201,13 +202,13 @@ def history(
     with store.reading() as tx:
         began = stored_moves.first_day(tx)
         if began is None:
-            return History(every, today, ())
+            return History(every, until, today, ())
         first = began if since is None else max(began, since)
         days = list(
             takewhile(lambda day: day >= first, islice(ends_back(every, until), USUAL if since is None else None))
         )
         shown = [_counted_on(tx, day, thresholds) for day in reversed(days[:limit])]
-    return History(every, today, tuple(shown), len(days) - len(shown))
+    return History(every, until, today, tuple(shown), len(days) - len(shown))
 
 
 def _counted_on(tx: Transaction, day: date, thresholds: Thresholds) -> Counted:
