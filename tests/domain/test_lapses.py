@@ -287,7 +287,7 @@ def test_a_key_client_falls_with_the_criterion_that_leaves_too_few() -> None:
     assert falls is not None
     assert (days_to(falls.on), falls.tier) == (165, Tier.base)
     [loss] = falls.losses
-    assert (loss.criterion, [record.what for record in loss.records]) == ("depends", ["stake high"])
+    assert (loss.criterion, [record.what for record in loss.gone]) == ("depends", ["stake high"])
     assert loss.measured == "no stake stated in a year"
     assert "--stake" in loss.needed
 
@@ -304,7 +304,7 @@ def test_a_fall_names_the_record_that_grows_too_old_and_what_would_hold() -> Non
     assert falls is not None
     [loss] = falls.losses
     assert (days_to(falls.on), loss.criterion) == (65, "trusted")
-    assert [(record.what, record.number, record.on) for record in loss.records] == [("consulted", 7, ago(300))]
+    assert [(record.what, record.number, record.on) for record in loss.gone] == [("consulted", 7, ago(300))]
     assert loss.needed == "one more of advice, consulted, inner"
 
 

@@ -2,25 +2,28 @@
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from c4l.actions import clients as client_actions
 from c4l.actions import log as log_action
 from c4l.actions import promises as promise_actions
+from c4l.actions import today as today_action
 from c4l.actions import triangle as triangle_actions
 from c4l.actions import who
 from c4l.actions.log import LogDraft
 from c4l.actions.promises import Wanted
 from c4l.domain.entry import FactDraft, Owed, SignalDraft
 from c4l.domain.records import Event, Verb
-from c4l.domain.terms import ClientRef, FactKind, Party
+from c4l.domain.terms import ClientRef, FactKind, Kind, Party
 from c4l.domain.thresholds import DEFAULTS
-from c4l.store import compiled, connection, interactions
-from c4l.store.store import Store, joined, narrowed
+from c4l.store import clients, compiled, connection, interactions
+from c4l.store.store import Store, Transaction, joined, narrowed
 from tests.domain.books import TODAY, ago
 from tests.store.written import grown, write
 
@@ -115,6 +118,11 @@ def test_the_latest_interactions_are_read_in_order_and_those_of_a_client_are_loo
         ("contact_by_day", "INDEX ix_interaction_happened_on"),
         ("contact_by_day_with", "INDEX participant_by_client"),
         ("statements_in_window", "INDEX assessment_by_day"),
+        ("contacts_of_clients", "INDEX participant_by_client (client_id=? AND happened_on>? AND happened_on<?)"),
+        ("asked_of_clients", "COVERING INDEX participant_by_client"),
+        ("signs_of_clients", "INDEX signal_by_client"),
+        ("statements_of_clients", "INDEX assessment_by_client"),
+        ("promises_of_clients", "INDEX promise_by_client"),
     ],
 )
 def test_what_the_triangle_and_names_need_is_read_by_index(empty: sqlite3.Connection, name: str, index: str) -> None:
@@ -134,6 +142,7 @@ WHOLE_TABLES = {
     "clients_active",
     "silences",
     "doors_and_thanks",
+    "archivings_ahead",
     "asked_by_client",
     "breaks",
     "moves_told",
@@ -250,7 +259,60 @@ def test_keeping_a_promise_asks_little_of_any_book(book: Path, asked: list[str])
 def test_the_triangle_asks_a_statement_for_each_kind_of_record(book: Path, asked: list[str]) -> None:
     with Store.open(book) as store:
         triangle_actions.triangle(store, TODAY, TODAY, DEFAULTS, details=None)
-    assert len(asked) <= 26
+    assert len(asked) <= 36
+
+
+def test_to_say_of_everybody_when_they_fall_and_rise_asks_as_little(book: Path, asked: list[str]) -> None:
+    with Store.open(book) as store:
+        triangle_actions.triangle(store, TODAY, TODAY, DEFAULTS, changes=True)
+    assert len(asked) <= 34
+
+
+def test_the_morning_asks_a_statement_for_each_kind_of_record(book: Path, asked: list[str]) -> None:
+    with Store.open(book) as store:
+        today_action.today(store, TODAY, DEFAULTS, lambda tier: 30)
+    assert len(asked) <= 52
+
+
+AT_A_GLANCE = {
+    compiled.clients_active,
+    compiled.asked_by_client,
+    compiled.clients_contacted,
+    compiled.signals_in_window,
+    compiled.statements_in_window,
+}
+"""What two criteria compare clients with; it is read of everybody, by few columns."""
+
+
+def test_the_reasons_of_one_client_cost_the_same_in_any_book_save_what_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: Counter[str] = Counter()
+    everything = Transaction.all
+
+    def counted(tx: Transaction, statement: str, **given: Any) -> list[Any]:
+        rows = everything(tx, statement, **given)
+        read[statement] += 1 + len(rows)
+        return rows
+
+    def reasons_in(others: int) -> Counter[str]:
+        path = tmp_path / f"{others}.db"
+        write(path, grown(3, others, 8 * others))
+        with Store.open(path) as store:
+            with store.writing("test") as changes:
+                jane = clients.add(changes, name="Jane Example", kind=Kind.customer, added_on=ago(400))
+            for days in (400, 200, 100, 9):
+                owed = (Owed("send the deck", ago(days), client=jane),)
+                log_action.log(store, [jane], LogDraft("made-up note", ago(days), mine=owed), TODAY)
+            monkeypatch.setattr(Transaction, "all", counted)
+            read.clear()
+            triangle_actions.why(store, jane, TODAY, TODAY, DEFAULTS)
+            monkeypatch.undo()
+        return read.copy()
+
+    small, large = reasons_in(3), reasons_in(60)
+    assert {statement for statement in small | large if small[statement] != large[statement]} <= AT_A_GLANCE
+    assert sum(large.values()) > sum(small.values()), "otherwise nothing was counted"
 
 
 def test_a_page_of_clients_asks_a_statement_for_each_kind_of_detail(book: Path, asked: list[str]) -> None:

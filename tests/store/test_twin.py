@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from c4l.actions import triangle as actions
 from c4l.domain import evidence
+from c4l.domain.evidence import peers
+from c4l.domain.lapses import fall, outlook, with_lapses
 from c4l.domain.names import name_key
 from c4l.domain.placement import place_all
 from c4l.domain.records import Records
@@ -62,8 +64,12 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
     assert {each.client: each.tier for each in seen.detailed} == tiers
     assert seen.counts == {tier: list(tiers.values()).count(tier) for tier in Tier}
     assert seen.uncontacted == rule.uncontacted
+    known = peers(evidence.glance(records, day, thresholds) for records in placed.values())
     for placement in rule.placements:
-        assert actions.why(store, placement.client, day, day, thresholds).placement == placement
+        ahead = outlook(placed[placement.client], known, day, thresholds)
+        answer = actions.why(store, placement.client, day, day, thresholds)
+        assert answer.placement == with_lapses(placement, ahead)
+        assert answer.fall == fall(ahead)
 
 
 @settings(max_examples=40)

@@ -1,18 +1,23 @@
 """Where clients stand, and why."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.domain.errors import Refused
 from c4l.domain.evidence import Depth, Evidence, Glance, Peers, archived, peers
 from c4l.domain.placement import Placement, place, quick_look, quick_looks, tier_on
+from c4l.domain.records import Records
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import triangle as stored
 from c4l.store.store import Store, Transaction
+
+if TYPE_CHECKING:
+    from c4l.domain.lapses import Change, Fall
 
 
 class Placed(NamedTuple):
@@ -46,6 +51,8 @@ class TriangleView(NamedTuple):
         counts: of every tier, whatever was asked for.
         uncontacted: clients known by then and never contacted.
         limit_given: whether somebody said how many of each tier are looked into; the usual number of the base is few.
+        falls: those of the detailed who fall soon, by number; soon is `ahead.NEAR_DAYS`.
+        changes: of those who match, when each falls and rises, by number; only where that was asked for.
     """
 
     as_of: date
@@ -57,14 +64,21 @@ class TriangleView(NamedTuple):
     uncontacted: int
     tier: Tier | None = None
     limit_given: bool = False
+    falls: "Mapping[int, Fall]" = MappingProxyType({})
+    changes: "Mapping[int, Change]" = MappingProxyType({})
 
 
 class Why(NamedTuple):
-    """A client's place on a day, with every reason."""
+    """A client's place on a day, with every reason.
+
+    Attributes:
+        fall: the first later day on which they stand lower, and what brings it about; None where nothing does.
+    """
 
     placement: Placement
     as_of: date
     today: date
+    fall: "Fall | None" = None
 
 
 def triangle(
@@ -75,6 +89,8 @@ def triangle(
     tier: Tier | None = None,
     details: int | None = 0,
     limit: int | None = None,
+    *,
+    changes: bool = False,
 ) -> TriangleView:
     """Everybody's place on a day.
 
@@ -82,6 +98,7 @@ def triangle(
         tier: only this one is listed; all are counted.
         details: how many of each tier are looked into; None for all.
         limit: list at most so many; all are counted.
+        changes: whether to say of all who are listed when they fall and rise.
     """
     with store.reading() as tx:
         everybody, known, uncontacted = survey(tx, day, thresholds)
@@ -93,6 +110,8 @@ def triangle(
             there.sort(key=_nearness(level, thresholds))
         detailed = [each for there in listed.values() for each in there[:details]]
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
+        placed = tuple(islice(chain.from_iterable(listed.values()), limit))
+        falls, changing = _ahead(tx, detailed, placed if changes else (), known, day, thresholds)
     looked_into = [_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed]
     # Of two who are as near at a glance, the one who lacks less is nearer.
     looked_into.sort(key=lambda each: (-each.tier.rank, *_nearness(each.tier, thresholds)(each), len(each.missing)))
@@ -100,12 +119,31 @@ def triangle(
         as_of=day,
         today=today,
         thresholds=thresholds,
-        placed=tuple(islice(chain.from_iterable(listed.values()), limit)),
+        placed=placed,
         detailed=tuple(looked_into),
         counts={level: len(levels[level]) for level in Tier},
         uncontacted=uncontacted,
         tier=tier,
+        falls=falls,
+        changes=changing,
     )
+
+
+def _ahead(
+    tx: Transaction,
+    detailed: Sequence[Placed],
+    placed: Sequence[Placed],
+    known: Peers,
+    day: date,
+    thresholds: Thresholds,
+) -> "tuple[Mapping[int, Fall], Mapping[int, Change]]":
+    """Who of those looked into falls soon, and when the others given fall and rise."""
+    if not detailed and not placed:
+        return {}, {}
+    from c4l.actions import ahead
+
+    falls = ahead.falls(tx, detailed, known, day, thresholds) if detailed else {}
+    return falls, ahead.changes(tx, placed, known, day, thresholds) if placed else {}
 
 
 def _nearness(tier: Tier, thresholds: Thresholds) -> Callable[[Placed], tuple[int, int]]:
@@ -130,28 +168,38 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     Raises:
         Refused: if the client has no place in the triangle on that day.
     """
+    from c4l.domain.lapses import fall, outlook, with_lapses
+
     with store.reading() as tx:
         seen = stored.overview(tx, day, thresholds).glances
         records = stored.records(tx, client)
-    placement = place(records, peers(seen.values()), day, thresholds)
-    if placement is not None:
-        return Why(placement, day, today)
+    known = peers(seen.values())
+    placement = place(records, known, day, thresholds)
+    if placement is None:
+        raise _no_place(records, day)
+    ahead = outlook(records, known, day, thresholds)
+    return Why(with_lapses(placement, ahead), day, today, fall(ahead))
+
+
+def _no_place(records: Records, day: date) -> Refused:
+    """Why a client has no place on a day, and what would give them one."""
     from c4l.domain.dates import long
 
-    if archived(records, day):
-        spell = max((spell for spell in records.archived if spell.start <= day), key=lambda spell: spell.start)
-        if spell.end is not None:
-            raise Refused(
-                f"{client.name} has no place on {long(day)}: archived from {long(spell.start)} to {long(spell.end)}",
-                "--as-of asks about another day",
-            )
-        raise Refused(
-            f"{client.name} has no place on {long(day)}: archived since {long(spell.start)}",
-            f"c4l client unarchive {client.handle} takes them back; --as-of asks about another day",
+    client = records.client
+    if not archived(records, day):
+        return Refused(
+            f"{client.name} has no place on {long(day)}: not contacted by then",
+            f"after the first contact: c4l log {client.handle} NOTE",
         )
-    raise Refused(
-        f"{client.name} has no place on {long(day)}: not contacted by then",
-        f"after the first contact: c4l log {client.handle} NOTE",
+    spell = max((spell for spell in records.archived if spell.start <= day), key=lambda spell: spell.start)
+    if spell.end is not None:
+        return Refused(
+            f"{client.name} has no place on {long(day)}: archived from {long(spell.start)} to {long(spell.end)}",
+            "--as-of asks about another day",
+        )
+    return Refused(
+        f"{client.name} has no place on {long(day)}: archived since {long(spell.start)}",
+        f"c4l client unarchive {client.handle} takes them back; --as-of asks about another day",
     )
 
 

@@ -44,13 +44,15 @@ class Loss(NamedTuple):
 
     Attributes:
         measured: what is left; `needed` is what would hold it, both as its reasons have it.
-        records: those that make the difference: what has grown too old to count, or has come in its way.
+        gone: the records behind it that are too old to count from that day on.
+        come: those that count from that day on.
     """
 
     criterion: str
     measured: str
     needed: str
-    records: tuple[Exhibit, ...]
+    gone: tuple[Exhibit, ...] = ()
+    come: tuple[Exhibit, ...] = ()
 
 
 class Fall(NamedTuple):
@@ -187,7 +189,7 @@ def _loss(criterion: AnyCriterion, before: Case, after: Case) -> Loss:
     was, then = criterion.reasons(before), criterion.reasons(after)
     gone = tuple(exhibit for exhibit in was.exhibits if exhibit not in then.exhibits)
     come = tuple(exhibit for exhibit in then.exhibits if exhibit not in was.exhibits)
-    return Loss(criterion.name, then.measured, then.needed, gone or come)
+    return Loss(criterion.name, then.measured, then.needed, gone, come)
 
 
 def may_rise(now: Glance, ahead: Glance, tier: Tier, peers: Peers, thresholds: Thresholds) -> bool:

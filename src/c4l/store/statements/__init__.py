@@ -7,6 +7,7 @@ Only columns are filtered here: what is derived (tier, lateness) is the business
 from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
 
 from c4l.store.statements import (
+    ahead,
     check,
     clients,
     graph,
@@ -25,7 +26,7 @@ def everything() -> dict[str, Statement | Listing]:
     """All statements and listings by name, in the order of their files."""
     named: dict[str, Statement | Listing] = {
         name: value
-        for file in (clients, interactions, promises, triangle, morning, search, habits, graph, check, journal)
+        for file in (clients, interactions, promises, triangle, ahead, morning, search, habits, graph, check, journal)
         for name, value in vars(file).items()
         if not name.startswith("_") and isinstance(value, Select | CompoundSelect | Insert | Update | Delete | Listing)
     }

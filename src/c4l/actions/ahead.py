@@ -1,0 +1,58 @@
+"""Who will fall or rise if nothing more happens, and on which day."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from c4l.domain.evidence import Peers
+from c4l.domain.lapses import Change, Fall, change, fall, may_fall, may_rise, outlook
+from c4l.domain.terms import Tier
+from c4l.domain.thresholds import Thresholds
+from c4l.store import ahead as stored
+from c4l.store.store import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from c4l.actions.triangle import Placed
+
+NEAR_DAYS = 60
+"""A fall within so many days is told wherever the client is: there is time to hold them, and none to lose."""
+
+
+def falls(
+    tx: Transaction, placed: "Sequence[Placed]", peers: Peers, day: date, thresholds: Thresholds, days: int = NEAR_DAYS
+) -> dict[int, Fall]:
+    """Those of some clients who fall within so many days, by number, and what brings it about."""
+    until = day + timedelta(days=days)
+    above = {each.client.id: each for each in placed if each.tier is not Tier.base}
+    archived = stored.archived_ahead(tx, day, until) if above else set()
+    left = stored.least(tx, [n for n, each in above.items() if each.tier is Tier.key], day, until, thresholds)
+    likely = [
+        each.client
+        for number, each in above.items()
+        if number in archived or may_fall(each.glance, left.get(number, each.glance), each.tier, peers, thresholds)
+    ]
+    found = (
+        (records.client.id, fall(outlook(records, peers, day, thresholds, until)))
+        for records in stored.records(tx, likely, day, thresholds, until)
+    )
+    return {number: falling for number, falling in found if falling is not None}
+
+
+def changes(
+    tx: Transaction, placed: "Sequence[Placed]", peers: Peers, day: date, thresholds: Thresholds
+) -> dict[int, Change]:
+    """When each of some clients falls and rises, by number; those for whom days change nothing are left out."""
+    archived = stored.archived_ahead(tx, day)
+    most = stored.most(tx, [each.client.id for each in placed], day, thresholds)
+    likely = [
+        each.client
+        for each in placed
+        if each.tier is not Tier.base
+        or each.client.id in archived
+        or may_rise(each.glance, most[each.client.id], each.tier, peers, thresholds)
+    ]
+    return {
+        records.client.id: change(outlook(records, peers, day, thresholds))
+        for records in stored.records(tx, likely, day, thresholds)
+    }
