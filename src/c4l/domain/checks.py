@@ -60,8 +60,8 @@ CHECKS = (
     Check(
         "duplicate",
         "Clients who may be one",
-        "What one of them showed counts for neither. If they are two, tell them apart: c4l client rename, c4l client "
-        "edit.",
+        "What one person showed lies in two halves, and neither says enough. If they are two, tell them apart: "
+        "c4l client rename, c4l client edit.",
         doubts.twice,
         "c4l client archive {second}",
     ),
@@ -89,7 +89,7 @@ CHECKS = (
     Check(
         "near-name",
         "Clients with nearly the same name",
-        "If a slip made two of one, what each showed counts for neither.",
+        "If a slip made two of one, what they showed lies in two halves, and neither says enough.",
         doubts.nearly_twice,
         "c4l client archive {second}",
         strict=True,

@@ -125,7 +125,7 @@ def _review(here: Session, limit: int | None) -> None:
 
     clients = actions.pending(here.store, here.today, here.settings.thresholds, limit or None)
     if not clients:
-        say("you said of everybody where they stand, and the evidence agrees")
+        say("nobody is left to be asked about: you said where they stand, and the evidence agrees")
     changed = review(here, clients)
     if changed or not drawn():
         answer("assessments", actions.some(here.store, changed, here.today, here.settings.thresholds))

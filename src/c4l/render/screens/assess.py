@@ -44,8 +44,8 @@ _COLUMNS = (
 _HISTORY = (Column(), Column(), Column(), Column(least=20))
 
 _HOW = {
-    Stands.agrees: ("agrees", GOOD),
-    Stands.differs: ("differs", LATE),
+    Stands.agrees: ("agreed", GOOD),
+    Stands.differs: ("at odds", LATE),
     Stands.old: ("too long ago", LATE),
     Stands.missing: ("not stated", ""),
     Stands.withdrawn: ("withdrawn", QUIET),
