@@ -124,7 +124,7 @@ def reference() -> str:
                 signals(),
                 "## Criteria\n\nTwo of the key criteria make a key client, all four of life a client for life.",
                 criteria(),
-                "## Settings\n\nFrom `config.toml` in the platform's configuration folder, or the environment.",
+                "## Settings\n\nFrom an option, the environment, or the file that `c4l config path` names.",
                 settings(),
                 "## Formats\n\nWhat `c4l import` reads.",
                 formats(),

@@ -243,3 +243,49 @@ def test_the_journal_keeps_the_true_clock(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert config.now().tzinfo is UTC
     assert abs(config.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+# Each source by itself
+
+
+def test_each_source_is_told_by_itself_the_weakest_first(file: Path) -> None:
+    file.write_text("channel = 'email'\n[cadence]\nkey = 21\n")
+    environ = {"C4L_CONFIG": str(file), "HOME": "/home/jane", "C4L_CHANNEL": "visit"}
+    told = config.sources("/books/option.db", environ)
+
+    assert list(told.items()) == [
+        (config.Source.file, {"channel": "email", "cadence.key": 21}),
+        (config.Source.environment, {"channel": "visit"}),
+        (config.Source.option, {"database": "/books/option.db"}),
+    ]
+    assert list(told) == list(config.Source)[1:]
+
+
+def test_of_one_setting_it_does_not_matter_what_is_wrong_with_another(file: Path) -> None:
+    file.write_text("chanel = 1\nchannel = 'email'\n[cadence]\nkey = 0\n")
+    environ = {"C4L_CONFIG": str(file), "C4L_TRIANGLE_KEY_NEEDED": "9"}
+
+    assert config.sources(None, environ, "channel")[config.Source.file] == {"channel": "email"}
+    for name in ("cadence.key", "triangle.key_needed", None):
+        with pytest.raises(Unusable):
+            config.sources(None, environ, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read", "allowed"),
+    [
+        ("cadence.key", "21", 21, True),
+        ("cadence.key", "0", 0, False),
+        ("cadence.key", "3651", 3651, False),
+        ("cadence.key", "²", "²", False),
+        ("cadence.key", "-1", "-1", False),
+        ("cadence.key", "1000000000", "1000000000", False),
+        ("channel", "visit", "visit", True),
+        ("channel", "Visit", "Visit", False),
+        ("database", "21", "21", True),
+        ("database", " ", " ", False),
+    ],
+)
+def test_what_is_typed_is_read_as_the_setting_is(name: str, typed: str, read: object, allowed: bool) -> None:
+    assert SETTINGS[name].read(typed) == read
+    assert SETTINGS[name].allows(SETTINGS[name].read(typed)) is allowed

@@ -19,7 +19,7 @@ import pytest
 
 from c4l.actions import clients, facts, log, promises
 from c4l.actions.drafts import ClientDraft
-from c4l.cli.table import COMMANDS
+from c4l.cli.table import ALONE, COMMANDS
 from c4l.domain.entry import FactDraft
 from c4l.domain.signals import SIGNALS, Signal
 from c4l.domain.terms import FactKind, Party
@@ -104,13 +104,16 @@ def test_every_example_of_a_help_page_runs(
         shutil.copy(book, tmp_path / "c4l.db")
     if "client unarchive" in example:
         cli("client", "archive", "jane", env={"C4L_DATABASE": "c4l.db"})
+    if "config unset" in example:
+        cli("config", "set", "channel", "visit")
     answer = cli(*shlex.split(example)[1:], env={"C4L_DATABASE": "c4l.db"})
     assert answer.code == 0, answer.err
 
 
 @pytest.mark.parametrize("words", TYPED, ids=" ".join)
 def test_every_command_and_every_option_that_a_document_names_is_there(words: list[str], cli: Cli) -> None:
-    command = next((name for name in (" ".join(words[:2]), words[0]) if name in COMMANDS), None)
+    alone = f"{words[0]} {ALONE.get(words[0])}"
+    command = next((name for name in (" ".join(words[:2]), words[0], alone) if name in COMMANDS), None)
     assert command or words[0].startswith("-"), words
     page = cli(*(command or "").split(), "--help").out
     for option in (word.partition("=")[0] for word in words if re.match("--?[a-z]", word)):

@@ -4,8 +4,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from c4l.domain.errors import Unusable
 from c4l.domain.terms import Channel, Tier
@@ -52,6 +53,20 @@ class Setting(NamedTuple):
             return f"one of {', '.join(self.choices)}"
         return "text" if self.low is None else f"a whole number from {self.low} to {self.high}"
 
+    def read(self, text: str) -> Value:
+        """The value that was typed; what is no number is left as it is, to be refused with the others."""
+        digits = text.isascii() and text.isdigit() and len(text) < 10
+        return int(text) if self.type is int and digits else text
+
+    def allows(self, value: object) -> TypeGuard[Value]:
+        """Whether it can have that value."""
+        # TOML's true is an int to Python.
+        if not isinstance(value, self.type) or isinstance(value, bool):
+            return False
+        if isinstance(value, int):
+            return self.low is not None and self.high is not None and self.low <= value <= self.high
+        return value in self.choices if self.choices else value.strip() != ""
+
 
 _ROWS = (
     Setting("database", None, "the book: a file on this machine"),
@@ -75,6 +90,15 @@ _ROWS = (
 )
 
 SETTINGS: dict[str, Setting] = {row.name: row for row in _ROWS}
+
+
+class Source(StrEnum):
+    """Where a value can come from, the weakest first."""
+
+    default = "default"
+    file = "file"
+    environment = "environment"
+    option = "option"
 
 
 class Settings:
@@ -130,14 +154,48 @@ def load(option_database: str | None, environ: Mapping[str, str] = os.environ) -
     Raises:
         Unusable: for a file that cannot be read, a setting that does not exist or a value that is not allowed.
     """
-    file = config_file(environ)
-    given = dict(_from_file(file))
-    given |= dict(_from_environment(environ))
-    if option_database is not None:
-        given["database"] = _checked(SETTINGS["database"], option_database, "--database", "give a file")
+    given: dict[str, Value] = {}
+    for said in sources(option_database, environ).values():
+        given |= said
     if "database" not in given:
-        return Settings(given, _folder("data", environ) / "c4l.db")
-    return Settings(given, _path(str(given["database"])).absolute())
+        return Settings(given, default_database(environ))
+    return Settings(given, database_at(given["database"]))
+
+
+def sources(
+    option_database: str | None, environ: Mapping[str, str] = os.environ, only: str | None = None
+) -> Mapping[Source, Mapping[str, Value]]:
+    """What each source says, the weakest first; defaults are not told.
+
+    Args:
+        only: the one setting that is asked about: what is wrong with another is then no matter.
+
+    Raises:
+        Unusable: as `load`.
+    """
+    said: dict[Source, dict[str, Value]] = {
+        Source.file: dict(_from_file(config_file(environ), only)),
+        Source.environment: dict(_from_environment(environ, only)),
+        Source.option: {},
+    }
+    if option_database is not None:
+        option = _checked(SETTINGS["database"], option_database, "--database", "give a file")
+        said[Source.option]["database"] = option
+    return said
+
+
+def default_database(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the book lies if nobody says otherwise: in the platform's folder for data."""
+    return _folder("data", environ) / "c4l.db"
+
+
+def database_at(said: Value) -> Path:
+    """The file that is meant, in full.
+
+    Raises:
+        Unusable: if it lies in the home folder of somebody who is not here.
+    """
+    return _path(str(said)).absolute()
 
 
 def config_file(environ: Mapping[str, str] = os.environ) -> Path:
@@ -147,39 +205,53 @@ def config_file(environ: Mapping[str, str] = os.environ) -> Path:
     return _folder("config", environ) / "config.toml"
 
 
-def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
+def _from_environment(environ: Mapping[str, str], only: str | None) -> Iterator[tuple[str, Value]]:
     for setting in _ROWS:
-        if text := environ.get(setting.env):
-            # What is no number is left as it is, and refused with the others.
-            digits = text.isascii() and text.isdigit() and len(text) < 10
-            value = int(text) if setting.type is int and digits else text
-            yield setting.name, _checked(setting, value, setting.env, f"{setting.env} in the environment")
+        if only in (None, setting.name) and (text := environ.get(setting.env)):
+            place = f"{setting.env} in the environment"
+            yield setting.name, _checked(setting, setting.read(text), setting.env, place)
 
 
-def _from_file(file: Path) -> Iterator[tuple[str, Value]]:
-    try:
-        written = file.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise Unusable(
-            f"the settings in {file} cannot be read: {error.strerror}", "mend the file or name another with C4L_CONFIG"
-        ) from None
-    for name, value in _flat(_parsed(written, file)):
+def _from_file(file: Path, only: str | None) -> Iterator[tuple[str, Value]]:
+    for name, value in written(file).items():
+        if only not in (None, name):
+            continue
         if name not in SETTINGS:
             raise _unknown(name, file)
-        value = _checked(SETTINGS[name], value, name, str(file))
+        value = _checked(SETTINGS[name], value, name, f"{file}, or c4l config unset {name}")
         if name == "database":
             # What a file says of a path is meant from where the file lies: c4l runs in any folder.
             value = str(file.absolute().parent / _path(str(value)))
         yield name, value
 
 
-def _parsed(written: bytes, file: Path) -> dict[str, Any]:
+def written(file: Path) -> dict[str, Any]:
+    """What a settings file says, by name, allowed or not; nothing where there is none.
+
+    Raises:
+        Unusable: if it cannot be read or is no TOML.
+    """
+    try:
+        held = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Unusable(
+            f"the settings in {file} cannot be read: {error.strerror}", "mend the file or name another with C4L_CONFIG"
+        ) from None
+    return dict(_flat(parsed(held, file)))
+
+
+def parsed(held: bytes, file: Path) -> dict[str, Any]:
+    """What the bytes of a settings file say, whether or not there are such settings.
+
+    Raises:
+        Unusable: if they are no TOML.
+    """
     import tomllib
 
     try:
-        return tomllib.loads(written.decode("utf-8-sig"))
+        return tomllib.loads(held.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Unusable(f"{file} is not UTF-8 text", "save it as UTF-8") from None
     except (ValueError, RecursionError) as error:  # what is no TOML, numbers too long and lists too deep to read
@@ -195,11 +267,15 @@ def _flat(table: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, An
 
 
 def _unknown(name: str, file: Path) -> Unusable:
+    return Unusable(f"{file} sets {name}, which is no setting", nearest(name))
+
+
+def nearest(name: str) -> str:
+    """The hint to a name that no setting has."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, SETTINGS, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}"
-    return Unusable(f"{file} sets {name}, which is no setting", hint)
+    return f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}"
 
 
 def _checked(setting: Setting, value: object, name: str, place: str) -> Value:
@@ -209,14 +285,8 @@ def _checked(setting: Setting, value: object, name: str, place: str) -> Value:
         name: the setting as it is called where it was given.
         place: where that is, for people.
     """
-    # TOML's true is an int to Python.
-    if isinstance(value, setting.type) and not isinstance(value, bool):
-        if isinstance(value, int):
-            fits = setting.low is not None and setting.high is not None and setting.low <= value <= setting.high
-        else:
-            fits = value in setting.choices if setting.choices else value.strip() != ""
-        if fits:
-            return value
+    if setting.allows(value):
+        return value
     raise Unusable(f"{name} must be {setting.allowed}, not {value!r}", f"change it: {place}")
 
 

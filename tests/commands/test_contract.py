@@ -102,6 +102,7 @@ QUIET_SHAPE: Shape = {
     "client": REF,
     "last": LAST,
 }
+SETTING = fields("name value source place default hidden least most choices variable meaning")
 GRAPH = fields("since until clients interactions minutes channels whole share months")
 SHOWN = fields("signal times last_on interaction text")
 
@@ -129,6 +130,9 @@ CONTRACT: dict[str, Shape] = {
         **within("recent[]", INTERACTION_SHAPE),
     },
     "clients": within("[]", CLIENT_SHAPE),
+    "config": {"": fields("file exists settings"), "settings[]": SETTING},
+    "config-file": {"": fields("file exists")},
+    "setting": {"": SETTING | fields("file touched was")},
     "demo": {
         "": fields("file clients interactions promises overdue triangle"),
         **within("overdue[]", PROMISE_SHAPE),
@@ -293,6 +297,11 @@ ANSWERS = [
     ("logged", "log|omar|said where to go|-s|steer|--on|2026-08-20"),
     ("moves", "triangle|--since|2026-08-10|--all"),
     ("triangle-history", "triangle|--history|--every|week"),
+    ("config-file", "config path"),
+    ("setting", "config set|cadence.life|10"),
+    ("setting", "config get|cadence.life"),
+    ("setting", "config unset|cadence.life"),
+    ("config", "config list"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -423,6 +432,9 @@ ERRORS = [
     (2, "usage", "search|plan|--kind|smile"),
     (2, "bad-day", "habits|--since|soon"),
     (2, "usage", "graph|--months|3|--since|90d"),
+    (1, "refused", "config unset|channel"),
+    (2, "usage", "config set|cadence.life|0"),
+    (3, "not-found", "config get|chanel"),
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "usage", "triangle|--history|--tier|life"),
     (2, "usage", "triangle|--since|today"),

@@ -23,9 +23,11 @@ BEGINNING = (
     *("import - --format csv", "demo"),
 )
 
+WITHOUT = ("config list", "config get channel", "config set channel visit", "config unset channel", "config path")
 
-def test_every_command_needs_a_book_or_begins_one() -> None:
-    lines = (*NEEDING, *BEGINNING)
+
+def test_every_command_needs_a_book_or_begins_one_or_does_without() -> None:
+    lines = (*NEEDING, *BEGINNING, *WITHOUT)
     assert all(sum(f"{line} ".startswith(f"{name} ") for line in lines) == 1 for name in COMMANDS)
     assert len(lines) == len(COMMANDS)
 
@@ -64,6 +66,14 @@ def test_what_can_be_the_first_to_be_done_makes_the_book(cli: Cli, tmp_path: Pat
 
     assert cli(*words, *line.split(), env=env, stdin="Name\nJane\n").code == 0
     assert len(list((tmp_path / "books").iterdir())) == 1
+
+
+@pytest.mark.parametrize("place", ["option", "environment", "file"])
+def test_what_does_without_a_book_neither_misses_nor_makes_it(cli: Cli, tmp_path: Path, place: str) -> None:
+    words, env = named(place, tmp_path)
+
+    assert [cli(*words, *line.split(), env=env).code for line in WITHOUT] == [0] * len(WITHOUT)
+    assert not (tmp_path / "books").exists()
 
 
 def test_a_book_that_nobody_named_is_an_empty_one_at_first(cli: Cli) -> None:

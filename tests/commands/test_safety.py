@@ -87,6 +87,11 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("today", ["--days=30"])
     yield Step("brief", ["ann"])
     yield Step("snooze", ["ann", "2w"])
+    yield Step("config set", ["database", f"{folder}/x{kept(text)}"])
+    yield Step("config get", ["database"])
+    yield Step("config list", [])
+    yield Step("config unset", ["database"])
+    yield Step("config path", [])
     yield Step("client add", [f"Zoe {text}."])
     yield Step("log", ["zoe", f"long ago {text}.", "--on=2026-01-01"])
     yield Step("quiet", [])
@@ -117,6 +122,10 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["search", "note", f"--kind=z{text}"]
     yield ["habits", f"--since=z{text}"]
     yield ["graph", f"--since=z{text}"]
+    yield ["config", f"z{text}"]
+    yield ["config", "set", "channel", f"z{text}"]
+    yield ["config", "set", "database", f"z\udcff{text}"]
+    yield ["config", "unset", f"z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--since=z{text}"]
     yield ["triangle", "--history", f"--every=z{text}"]

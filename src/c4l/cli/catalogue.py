@@ -15,7 +15,7 @@ from typer._click.shell_completion import CompletionItem
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from c4l.cli.session import Look
-from c4l.cli.table import ALIASES, GROUPS, Row
+from c4l.cli.table import ALIASES, ALONE, GROUPS, Row
 from c4l.domain.errors import WrongUse
 
 
@@ -74,7 +74,7 @@ class Catalogue(Mapping[str, AnyCommand]):
         if row is None:
             within = Catalogue(self._table, f"{self._prefix}{name} ")
             first = next(row for key, row in self._table.items() if key.startswith(within._prefix))
-            return Group(within, name=name, help=GROUPS.get(name), panel=first.panel)
+            return Group(within, name=name, help=GROUPS.get(name), panel=first.panel, alone=ALONE.get(name))
         module, _, function = row.target.partition(":")
         one = typer.Typer(add_completion=False, rich_markup_mode=None)
         one.command(name, cls=Command, rich_help_panel=row.panel)(getattr(import_module(module), function))

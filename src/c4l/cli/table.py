@@ -63,6 +63,11 @@ _PANELS = {
     },
     "Your data": {
         "import": "data:import_",
+        "config list": "config:list_",
+        "config get": "config:get",
+        "config set": "config:set_",
+        "config unset": "config:unset",
+        "config path": "config:path",
         "demo": "demo:demo",
     },
 }
@@ -73,8 +78,12 @@ COMMANDS: Mapping[str, Row] = {
 
 GROUPS: Mapping[str, str] = {
     "client": "Add, list, show and change the people you serve.",
+    "config": "List the settings, or show and change one.",
 }
 """The first line of help of each group of commands."""
+
+ALONE: Mapping[str, str] = {"config": "list"}
+"""The command of a group that runs where none is named; any other group shows its help."""
 
 ALIASES: Mapping[str, str] = {"done": "keep", "due": "promises"}
 """What people type for a command before they know its name."""

@@ -1,0 +1,64 @@
+"""The settings, as JSON and as plain lines.
+
+Plain lines: of all settings name, value, where it comes from (`option`, `environment`, `file` or `default`) and which
+option, variable or file that is, default, what is allowed, meaning; of one its value; of the file its path.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from c4l.actions.config import ConfigFile, Configuration, SettingView
+from c4l.render.records import cell
+
+
+def config_data(result: Configuration) -> dict[str, object]:
+    """The file, and every setting."""
+    return {**config_file_data(result.file), "settings": list(map(_setting, result.settings))}
+
+
+def config_lines(result: Configuration) -> Iterator[Sequence[str]]:
+    """A line for each setting."""
+    for view in result.settings:
+        row = view.setting
+        yield row.name, str(view.value), view.source, cell(view.place), str(view.default), row.allowed, row.help
+
+
+def setting_data(result: SettingView) -> dict[str, object]:
+    """One setting; where it was to be changed, what became of it in the file, and what that said before."""
+    return {
+        **_setting(result),
+        "file": str(result.file),
+        "touched": None if result.touched is None else result.touched.value,
+        "was": result.was,
+    }
+
+
+def setting_lines(result: SettingView) -> Iterator[Sequence[str]]:
+    """The value alone, for a script."""
+    yield (str(result.value),)
+
+
+def config_file_data(result: ConfigFile) -> dict[str, object]:
+    """Where the file lies, and whether there is one."""
+    return {"file": str(result.file), "exists": result.exists}
+
+
+def config_file_lines(result: ConfigFile) -> Iterator[Sequence[str]]:
+    """The path alone, for an editor."""
+    yield (str(result.file),)
+
+
+def _setting(view: SettingView) -> dict[str, object]:
+    row = view.setting
+    return {
+        "name": row.name,
+        "value": view.value,
+        "source": view.source.value,
+        "place": view.place,
+        "default": view.default,
+        "hidden": view.hidden,
+        "least": row.low,
+        "most": row.high,
+        "choices": list(row.choices),
+        "variable": row.env,
+        "meaning": row.help,
+    }
