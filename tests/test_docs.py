@@ -29,6 +29,8 @@ from tests.conftest import TODAY, Cli
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+DEMOS = {path.name for path in DOCUMENTS if "<!-- The examples run in the demo book. -->" in path.read_text("utf-8")}
+"""Those whose commands are run in the demo book."""
 DAY = date.fromisoformat(TODAY)
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Omar Lund\nEMAIL:omar@lund.example\nEND:VCARD\n"
 
@@ -151,10 +153,12 @@ def test_the_documents_have_an_example_for_scripts() -> None:
 
 @pytest.mark.parametrize(("document", "typed"), list(tours()))
 def test_every_command_of_a_tour_runs(
-    document: str, typed: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch
+    document: str, typed: list[str], cli: Cli, home: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
     today = TODAY
+    if document in DEMOS:
+        assert cli("demo", "--database", home["C4L_DATABASE"]).code == 0
     for line in typed:
         program, *words = shlex.split(line)
         if program == "export":
@@ -165,8 +169,8 @@ def test_every_command_of_a_tour_runs(
         assert (program, answer.code, answer.err) == ("c4l", 0, ""), line
 
 
-def test_the_readme_and_the_week_are_tours() -> None:
-    assert {"README.md", "a-week.md"} <= dict(tours()).keys()
+def test_the_readme_the_week_and_the_triangle_are_tours() -> None:
+    assert {"README.md", "a-week.md", "triangle.md"} <= dict(tours()).keys()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
