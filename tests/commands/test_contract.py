@@ -69,6 +69,11 @@ CLIENT_SHAPE: Shape = {
     "facts[]": fields("kind text learned_on reached_on outcome interaction"),
     "key_dates[]": fields("label month day year"),
 }
+FALL_SHAPE: Shape = {
+    "": fields("on falls_to because"),
+    "because[]": fields("criterion measured needed records"),
+    "because[].records[]": fields("kind number on what"),
+}
 TRIANGLE_SHAPE: Shape = {
     "": fields("as_of counts placements"),
     "counts": fields("life key base uncontacted"),
@@ -206,10 +211,12 @@ CONTRACT: dict[str, Shape] = {
         **within("due[]", OWED_SHAPE),
         **within("quiet[]", QUIET_SHAPE),
         "dates[]": fields("client label on years last"),
+        **within("lapsing[]", FALL_SHAPE),
+        "lapsing[]": FALL_SHAPE[""] | fields("client tier last"),
         "thanks[]": fields("client on interaction text last"),
         "next[]": fields("client on interaction channel note last"),
-        **{f"{part}[].client": REF for part in ("dates", "thanks", "next")},
-        **{f"{part}[].last": LAST for part in ("dates", "thanks", "next")},
+        **{f"{part}[].client": REF for part in ("dates", "lapsing", "thanks", "next")},
+        **{f"{part}[].last": LAST for part in ("dates", "lapsing", "thanks", "next")},
     },
     "search": {
         "": fields("words kind since total hits"),
@@ -230,9 +237,10 @@ CONTRACT: dict[str, Shape] = {
         "days[]": fields("on life key base uncontacted"),
     },
     "why": {
-        "": fields("client as_of tier own_view lapses_on rises_on findings"),
+        "": fields("client as_of tier own_view lapses_on rises_on findings", "fall"),
         "client": REF,
-        "findings[]": fields("criterion tier met measured needed lapses_on evidence"),
+        **within("fall", FALL_SHAPE),
+        "findings[]": fields("criterion tier met measured needed lapses_on evidence", "idea"),
         "findings[].evidence[]": fields("kind number on text", "what via"),
     },
 }
@@ -289,6 +297,8 @@ ANSWERS = [
     ("logged", "log|omar|said hello|--on|2026-07-01"),
     ("promise", "promise|mei|the tea|--by|2026-11-20|--on|2026-11-01"),
     ("promise", "promise|mei|a cup|--by|2026-11-24|--theirs"),
+    ("logged", "log|bob|wants us to publish prices|--on|2025-12-01|-s|steer"),
+    ("client", "assess|bob|--stake|high|--on|2025-12-01"),
     ("today", "today|--days|30"),
     ("quiet", "quiet"),
     ("brief", "brief|mei"),

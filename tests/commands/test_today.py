@@ -138,6 +138,48 @@ def test_what_is_to_come_is_a_plan_or_a_day_that_was_set(book: Book) -> None:
     assert [(each["client"]["name"], each["interaction"]) for each in later] == [("Bob Stone", None)]
 
 
+def for_life(book: Book, who: str, third: int) -> None:
+    """A client for life, whose oldest sign of trust is so many days old."""
+    book.done("log", who, "chose the vendor with us", "--on", on(third), "-s", "consulted")
+    book.done("log", who, "flagged the audit", "--on", on(200), "-s", "early")
+    book.done("log", who, "introduced their CFO", "--on", on(9), "-s", "door")
+    book.done("log", who, "sent flowers", "--on", on(9), "-c", "gift", "-s", "thanked")
+    for number in range(3):
+        promise = book.done("promise", who, f"part {number}", "--by", on(100), "--on", on(120))
+        book.done("keep", str(promise["number"]), "--on", on(110))
+
+
+@pytest.mark.parametrize(("days", "told"), [([], [30]), (["--days", "3"], [30]), (["--days", "31"], [30, 31])])
+def test_a_fall_is_told_a_month_ahead_at_least(book: Book, days: list[str], told: list[int]) -> None:
+    for_life(book, "jane", 365 - 30)
+    for_life(book, "bob", 365 - 31)
+    falling = book.done("today", *days)["lapsing"]
+    assert [each["on"] for each in falling] == [on(-ahead) for ahead in told]
+    assert (falling[0]["client"]["name"], falling[0]["tier"], falling[0]["falls_to"]) == ("Jane Doe", "life", "base")
+    [loss] = falling[0]["because"]
+    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner")
+    assert [(each["number"], each["what"]) for each in loss["records"]] == [(1, "consulted")]
+
+
+def test_a_fall_is_told_with_what_lapses_and_what_would_hold_it(book: Book, cli: Cli) -> None:
+    for_life(book, "jane", 365 - 12)
+    line = "lapsing\ti1\t\tJane Doe\t{}\tlife to base; trusted lapses: consulted i1 of {} is too old to count; {}\t{}\n"
+    hold = "to hold it: one more of advice, consulted, inner"
+    assert cli("today").out == line.format(on(-12), "Thu 4 Dec 2025", hold, "sent flowers")
+    drawn = " ".join(cli("today", tty=True, env={"TERM": "dumb"}).out.split())
+    assert "About to fall · within 30 days i1 4 Dec Jane Doe life to base; trusted lapses:" in drawn
+    book.done("log", "jane", "asked what to do", "-s", "advice")
+    assert cli("today").out == "", "that held them"
+
+
+def test_nobody_falls_from_the_base_nor_from_the_archive(book: Book) -> None:
+    book.done("log", "omar", "a good call", "-s", "consulted", "--on", on(360))
+    book.done("log", "omar", "another", "--on", on(1))
+    for_life(book, "jane", 365 - 12)
+    book.done("client", "archive", "jane")
+    assert book.done("today")["lapsing"] == []
+
+
 def test_a_limit_holds_for_each_part_and_says_how_many_are_left_out(book: Book, cli: Cli) -> None:
     for number in range(8):
         book.done("promise", "jane", f"late {number}", "--by", on(2))

@@ -84,10 +84,49 @@ def test_the_json_answer_counts_everybody_and_those_never_contacted(cli: Cli, bo
         "client": {"handle": "jane-doe", "name": "Jane Doe"},
         "tier": "life",
         "own_view": None,
-        "lapses_on": None,
+        "lapses_on": "2026-12-01",
         "rises_on": None,
         "shows": ["consulted", "early", "door"],
     }
+
+
+@pytest.mark.parametrize(
+    ("as_of", "who", "lapses_on", "rises_on", "because"),
+    [
+        ("2026-11-22", "jane", "2026-12-01", None, "the first of three signs is a year old"),
+        ("2026-11-30", "jane", "2026-12-01", None, "tomorrow"),
+        ("2026-12-01", "jane", None, None, "at the base, for want of a sign"),
+        ("2026-11-22", "omar", "2027-02-01", None, "a steer and a stake of that day"),
+        ("2026-11-22", "bob", None, None, "at the base, with a promise left lying"),
+        ("2026-11-01", "bob", "2026-11-09", None, "a promise will be eight days past due"),
+        ("2026-05-31", "finn", "2026-06-01", None, "archived from the next day on"),
+        ("2026-03-02", "jane", None, "2026-11-01", "the third sign was yet to come"),
+        ("2026-10-29", "bob", None, "2026-10-30", "in touch again"),
+    ],
+)
+def test_every_place_says_when_it_is_lost_and_gained(
+    cli: Cli, book: None, as_of: str, who: str, lapses_on: str | None, rises_on: str | None, because: str
+) -> None:
+    [place] = [
+        each
+        for each in data(cli("triangle", "--as-of", as_of, "--json"))["placements"]
+        if each["client"]["handle"].startswith(who)
+    ]
+    assert (place["lapses_on"], place["rises_on"]) == (lapses_on, rises_on), because
+    reasons = data(cli("why", who, "--as-of", as_of, "--json"))
+    assert (reasons["lapses_on"], reasons["rises_on"]) == (lapses_on, rises_on), "why says the same"
+
+
+def test_drawn_a_fall_that_is_near_is_told_with_the_name_and_in_the_table(cli: Cli, book: None) -> None:
+    look = {"FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
+    drawn = cli("triangle", env=look).out
+    assert "Jane Doe (until 1 Dec)" in drawn
+    assert "consulted lapses 1 Dec" in drawn
+    assert "Omar Lund (until" not in drawn, "ten weeks are not near"
+    cli("log", "jane", "asked what to do", "-s", "advice")
+    drawn = cli("triangle", env=look).out
+    assert "Jane Doe (until 15 Jan)" in drawn, "that held her; a promise is the next to grow too old"
+    assert "reliable lapses 15 Jan" in drawn
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """`why`: a place with every finding, what each unmet one needs, and the records behind it."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from c4l.domain.criteria import CRITERIA as AT_ALL
 from tests.commands.conftest import UNNAMED, Write
 from tests.conftest import Cli
 
@@ -67,12 +69,76 @@ def test_each_answer_shows_the_records_behind_it(cli: Cli, jane: None) -> None:
     assert [(each["kind"], each["number"]) for each in promises] == [("promise", 1), ("promise", 2), ("promise", 3)]
 
 
+LAPSES = {"trusted": "2027-05-26", "reliable": "2027-06-15", "lasting": "2027-03-02", "unbroken": None}
+
+
+def test_each_finding_says_on_which_day_it_lapses_and_does(cli: Cli, jane: None) -> None:
+    found = why(cli)
+
+    assert {each["criterion"]: each["lapses_on"] for each in found["findings"] if each["tier"] == "life"} == LAPSES
+    assert not [each for each in found["findings"] if each["tier"] == "key" and each["lapses_on"]]
+    for criterion, day in LAPSES.items():
+        if day:
+            before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+            assert (met(cli, criterion, before), bool(met(cli, criterion, day))) == (True, False)
+
+
+def test_the_place_falls_with_the_first_of_them_and_says_what_would_hold_it(cli: Cli, jane: None) -> None:
+    found = why(cli)
+
+    assert (found["lapses_on"], found["rises_on"]) == ("2027-03-02", None)
+    assert found["fall"]["falls_to"] == "base"
+    [loss] = found["fall"]["because"]
+    assert (loss["criterion"], loss["needed"]) == ("lasting", "an interaction: 121 days of silence, 120 at most")
+    assert why(cli, "--as-of", "2027-03-01")["tier"] == "life"
+    assert why(cli, "--as-of", "2027-03-02")["tier"] == "base"
+
+    # A call holds it until the next thing that would end it, and that is a record with a number.
+    cli("log", "jane", "had a coffee", "--on", "2026-11-20")
+    cli("log", "jane", "the spring review", "--on", "2027-03-10")
+    [loss] = why(cli)["fall"]["because"]
+    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner")
+    assert loss["records"] == [{"kind": "interaction", "number": 1, "on": "2026-05-26", "what": "consulted"}]
+
+
+def test_a_promise_that_is_left_lying_will_cost_the_place(cli: Cli, jane: None) -> None:
+    cli("promise", "jane", "a call", "--by", "2026-11-20", "--on", "2026-11-01")
+
+    found = why(cli)
+    assert (found["tier"], found["lapses_on"]) == ("life", "2026-11-28")
+    [loss] = found["fall"]["because"]
+    assert (loss["criterion"], loss["needed"]) == ("reliable", "keep 4")
+    drawn = " ".join(cli("why", "jane", env={"FORCE_COLOR": "1", "TERM": "dumb"}).out.split())
+    assert "is a client for life, until Sat 28 Nov 2026 if nothing more happens; then in the client base." in drawn
+    assert "ends it reliable lapses: promise 4 is still overdue holds it keep 4" in drawn
+    cli("keep", "4")
+    assert why(cli)["lapses_on"] == "2027-03-02"
+
+
+def test_time_alone_lifts_who_lacks_nothing_but_time(cli: Cli, jane: None) -> None:
+    found = why(cli, "--as-of", "2026-11-20")
+    assert (found["tier"], found["rises_on"]) == ("base", "2026-11-22")
+    look = {"FORCE_COLOR": "1", "TERM": "dumb", "C4L_TODAY": "2026-11-20"}
+    assert "Time alone lifts them on Sun 22 Nov 2026." in cli("why", "jane", env=look).out
+    later = {**look, "C4L_TODAY": "2026-12-20"}
+    assert "They rose on Sun 22 Nov" in cli("why", "jane", "--as-of", "2026-11-20", env=later).out
+
+
+def test_each_criterion_says_what_it_is_about(cli: Cli, jane: None) -> None:
+    assert finding(why(cli), "trusted")["idea"] == "treats you as an advisor"
+    drawn = cli("why", "jane", env={"FORCE_COLOR": "1", "TERM": "dumb"}).out
+    for criterion in AT_ALL:
+        assert f"{criterion.name:<10}{criterion.idea}" in drawn
+
+
 def test_piped_the_place_the_findings_and_the_evidence_are_lines(cli: Cli, jane: None) -> None:
     answered = cli("why", "jane")
     lines = [line.split("\t") for line in answered.out.splitlines()]
 
     assert (answered.code, answered.err) == (0, "")
-    assert lines[0] == ["placement", "life", "jane-doe", "Jane Doe", "", "2026-11-22"]
+    assert lines[0] == ["placement", "life", "jane-doe", "Jane Doe", "", "2026-11-22", "2027-03-02", ""]
+    assert lines[-1][:2] == ["finding", "unbroken"]
+    assert lines[-1][-2:] == ["", "has seen you put right what went wrong"]
     assert [line[1] for line in lines if line[0] == "finding"] == CRITERIA
     assert [
         "evidence",

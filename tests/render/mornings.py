@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from c4l.actions.brief import Brief, Shown
 from c4l.actions.quiet import Quiet, QuietList
-from c4l.actions.today import Coming, Door, Next, Section, TodayPage
+from c4l.actions.today import Coming, Door, Lapsing, Next, Section, TodayPage
 from c4l.domain.anniversaries import Anniversary, coming
+from c4l.domain.lapses import Fall, Loss
 from c4l.domain.opening import Opening, Reason
+from c4l.domain.reasons import Exhibit
 from c4l.domain.records import Contact, Sign
 from c4l.domain.terms import Channel, ClientRef, Party, Tier
 from tests.render.views import (
@@ -84,6 +86,14 @@ SILENT_KEY = QuietList((quiet(LONG, 61, Tier.key, 30),), 0, TODAY, {}, Tier.key,
 NOBODY_QUIET = QuietList((), 0, TODAY, {})
 NOBODY_QUIET_OF = QuietList((), 0, TODAY, {}, Tier.life, "[bold]board")
 
+
+def fall(criterion: str, days: int, come: tuple[Exhibit, ...] = ()) -> Fall:
+    """A fall to the base in so many days, by one criterion."""
+    return Fall(
+        before(-days), Tier.base, (Loss(criterion, f"{criterion} as measured", "what would hold it", (), come),)
+    )
+
+
 _EMPTY = TodayPage(
     as_of=TODAY,
     days=7,
@@ -92,6 +102,7 @@ _EMPTY = TodayPage(
     due=Section(),
     quiet=Section(),
     dates=Section(),
+    lapsing=Section(),
     thanks=Section(),
     next=Section(),
     last={},
@@ -114,6 +125,14 @@ MORNING = _EMPTY._replace(
             Coming(OMAR, Anniversary("birthday", TODAY, 46)),
             Coming(LONG, Anniversary("the day of its foundation", before(-7))),
         )
+    ),
+    lapsing=Section(
+        (
+            Lapsing(JANE, Tier.life, fall("reliable", 3, come=(Exhibit("promise", 14, before(5), "overdue"),))),
+            Lapsing(OMAR, Tier.key, fall("demands", 12)),
+            Lapsing(LONG, Tier.life, Fall(before(-30), None, ())),
+        ),
+        2,
     ),
     thanks=Section((Door(BOB, before(26), 89, "introduced us to their CFO"), Door(ACME, TODAY, 91, "spoke up for us"))),
     next=Section((Next(JANE, before(-1)), Next(ZOE, before(-3), PLANNED.interaction._replace(on=before(-3)))), 1),
@@ -180,6 +199,7 @@ def whole(text: str) -> tuple[QuietList, TodayPage, Brief]:
             due=Section((promised,)),
             quiet=Section((quiet(client, 3),)),
             dates=Section((Coming(client, Anniversary(text, TODAY)),)),
+            lapsing=Section((Lapsing(client, Tier.life, fall(text, 3, (Exhibit("promise", 1, TODAY, text),))),)),
             thanks=Section((Door(client, TODAY, 1, text),)),
             next=Section((Next(client, plan.on, plan),)),
             last=last,

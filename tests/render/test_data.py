@@ -82,12 +82,15 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("triangle", views.TRIANGLE, "counts", {"life", "key", "base", "uncontacted"}),
     ("triangle", views.TRIANGLE, "placements.0", {"client", "tier", "own_view", "lapses_on", "rises_on", "shows"}),
     ("triangle", views.TRIANGLE, "placements.0.client", REF),
-    ("why", views.WHY, "", {"client", "as_of", "tier", "own_view", "lapses_on", "rises_on", "findings"}),
+    ("why", views.WHY, "", {"client", "as_of", "tier", "own_view", "lapses_on", "rises_on", "fall", "findings"}),
+    ("why", views.WHY, "fall", {"on", "falls_to", "because"}),
+    ("why", views.WHY_TOP, "fall.because.0", {"criterion", "measured", "needed", "records"}),
+    ("why", views.WHY_TOP, "fall.because.0.records.0", {"kind", "number", "on", "what"}),
     (
         "why",
         views.WHY,
         "findings.0",
-        {"criterion", "tier", "met", "measured", "needed", "lapses_on", "evidence"},
+        {"criterion", "tier", "idea", "met", "measured", "needed", "lapses_on", "evidence"},
     ),
     ("why", views.WHY, "findings.1.evidence.0", {"kind", "number", "on", "what", "via", "text"}),
     (
@@ -258,7 +261,9 @@ def test_plain_triangle_is_tier_handle_name_own_view_and_signs() -> None:
 
 def test_plain_reasons_begin_with_what_they_hold() -> None:
     told = lines("why", views.WHY)
-    assert told[0] == ["placement", "key", "dana-iqbal", "Dana Iqbal", "life", "2026-11-22"]
+    assert told[0] == ["placement", "key", "dana-iqbal", "Dana Iqbal", "life", "2026-11-22", "2027-06-29", ""]
+    assert told[1][0] == "finding"
+    assert told[1][-1] == "brings in a great part of the value"
     assert [line[1] for line in told if line[0] == "finding"] == [
         finding.criterion for finding in views.WHY.placement.findings
     ]
@@ -303,7 +308,7 @@ def test_no_text_breaks_a_line_or_a_cell(text: str) -> None:
         ("interaction", InteractionPage(note), {9}),
         ("client", page, {2}),
         ("triangle", triangle, {5}),
-        ("why", why, {6, 7}),
+        ("why", why, {8}),
     ):
         told = lines(kind, result)
         assert {len(line) for line in told if line[0] not in ("fact", "date")} == cells

@@ -85,6 +85,8 @@ SCREENS: dict[str, tuple[str, object]] = {
     "triangle-history-none": ("triangle-history", shifts.HISTORY_NONE),
     "why": ("why", views.WHY),
     "why-then": ("why", views.WHY_THEN),
+    "why-top": ("why", views.WHY_TOP),
+    "why-rises": ("why", views.WHY_RISES),
     "plan": ("plan", plans.MUCH),
     "plan-time": ("plan", plans.TIME),
     "plan-mixed": ("plan", plans.MIXED),
@@ -215,8 +217,10 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
         ("reliability", " Nov 2026  \x1b[32m███\x1b[0m\x1b[31m░\x1b[0m"),
         ("logged", "\x1b[1mi89  \x1b[0mmeeting with Jane Doe"),
         ("triangle", "\x1b[36mkey\x1b[0m   \x1b[36m●●\x1b[0m\x1b[2m○○○\x1b[0m  8 of 9"),
-        ("why", "\x1b[1mDana Iqbal\x1b[0m is \x1b[36ma key client\x1b[0m. You say life."),
-        ("why", "\x1b[31m✗ \x1b[0mtrusted   2 of 5"),
+        ("why", "\x1b[1mDana Iqbal\x1b[0m is \x1b[36ma key client\x1b[0m, until Tue 29 Jun 2027 if nothing"),
+        ("why", "\x1b[31m✗ \x1b[0m\x1b[1mtrusted   \x1b[0m\x1b[2mtreats you as an advisor"),
+        ("why-top", "\x1b[31mlapses Tue 12 Jan"),
+        ("triangle", "\x1b[31mconsulted lapses 12 Jan\x1b[0m"),
     ],
 )
 def test_a_colour_ends_with_the_word_that_it_belongs_to(name: str, part: str) -> None:

@@ -15,7 +15,9 @@ from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
 from c4l.domain.evidence import Depth, Glance, glance, peers
 from c4l.domain.goals import Helped
 from c4l.domain.habits import HABITS, Given, by_week
+from c4l.domain.lapses import Change, Fall, Loss, fall, outlook, with_lapses
 from c4l.domain.placement import place
+from c4l.domain.reasons import Exhibit
 from c4l.domain.records import Contact, Event, Part, Promise, Records, Sign, Statement, Verb
 from c4l.domain.search import Hit, Sought, phrases
 from c4l.domain.terms import Channel, ClientRef, FactKind, Kind, Party, Stake, Tier
@@ -265,7 +267,21 @@ _BASE = tuple(
     for client, shown in ((HANA, ("advice", "door")), (ZOE, ("early",)), (LONG, ()), (MARKUP, ()))
 )
 _COUNTS = {Tier.base: 18, Tier.key: 3, Tier.life: 2}
-TRIANGLE = TriangleView(TODAY, TODAY, DEFAULTS, (*_TOP, *_BASE), (*_TOP, *_BASE), _COUNTS, 4)
+_OLD = Exhibit("interaction", 88, before(314), "consulted")
+TRIANGLE = TriangleView(
+    TODAY,
+    TODAY,
+    DEFAULTS,
+    (*_TOP, *_BASE),
+    (*_TOP, *_BASE),
+    _COUNTS,
+    4,
+    falls={
+        DANA.id: Fall(before(-51), Tier.base, (Loss("trusted", "2 of 5", "one more of advice, inner", (_OLD,)),)),
+        ACME.id: Fall(before(-9), Tier.base, (Loss("steers", "no steer", "a steer"), Loss("depends", "none", "one"))),
+    },
+    changes={DANA.id: Change(before(-51), None), BOB.id: Change(None, before(-12))},
+)
 CROWDED = TriangleView(
     before(30),
     TODAY,
@@ -310,25 +326,23 @@ def _records() -> Records:
     )
 
 
-def _why() -> Why:
+def _why(records: Records, day: date) -> Why:
     others = [Glance(asked=2, asked_minutes=30, value=50_000), Glance(asked=5, asked_minutes=90, value=10_000)]
-    known = peers([*others, glance(_records(), TODAY, DEFAULTS)])
-    placement = place(_records(), known, TODAY, DEFAULTS)
+    known = peers([*others, glance(records, day, DEFAULTS)])
+    placement = place(records, known, day, DEFAULTS)
     assert placement is not None
-    return Why(placement, TODAY, TODAY)
+    ahead = outlook(records, known, day, DEFAULTS)
+    return Why(with_lapses(placement, ahead), day, TODAY, fall(ahead))
 
 
-WHY = _why()
-WHY_THEN = Why(
-    WHY.placement._replace(
-        lapses_on=date(2027, 1, 12),
-        findings=tuple(
-            finding._replace(lapses_on=date(2027, 1, 12) if finding.met else None) for finding in WHY.placement.findings
-        ),
-    ),
-    before(30),
-    TODAY,
+WHY = _why(_records(), TODAY)
+WHY_THEN = _why(_records(), before(30))
+_TOP_OF_ALL = _records()._replace(
+    promises=_records().promises[:4],
+    signs=(*_records().signs, Sign("door", before(61), 133, Channel.meeting, "introduced us to the board")),
 )
+WHY_TOP = _why(_TOP_OF_ALL, TODAY)
+WHY_RISES = _why(_TOP_OF_ALL._replace(contacts=_TOP_OF_ALL.contacts[4:], statements=()), TODAY)
 
 IMPORT = ImportReport(
     "contacts.vcf",

@@ -85,16 +85,26 @@ def quiet(
 
 
 def going_quiet(
-    tx: Transaction, everybody: Iterable[Silence], today: date, thresholds: Thresholds, cadence: Cadence
+    tx: Transaction,
+    everybody: Iterable[Silence],
+    today: date,
+    thresholds: Thresholds,
+    cadence: Cadence,
+    placed: Mapping[int, Tier] | None = None,
 ) -> list[Quiet]:
-    """Those of some clients who are going quiet, the most overdue first; of one day, by name."""
+    """Those of some clients who are going quiet, the most overdue first; of one day, by name.
+
+    Args:
+        placed: where everybody stands today, by number, where that is known already.
+    """
     days_of = {tier: cadence(tier) for tier in Tier}
     # The shortest cadence lets nobody pass who is quiet; only of those left does the place matter.
     shortest = min(days_of.values())
     likely = [silence for silence in everybody if days_quiet(silence, shortest, today) is not None]
     # Those never contacted have no place: where there are only such, the triangle need not be drawn up.
     contacted = [silence.client.id for silence in likely if silence.last_on is not None]
-    placed = tiers(tx, contacted, today, thresholds) if contacted else {}
+    if placed is None:
+        placed = tiers(tx, contacted, today, thresholds) if contacted else {}
     found = (_quiet(silence, placed.get(silence.client.id), days_of, today) for silence in likely)
     return sorted(
         (each for each in found if each is not None), key=lambda each: (-each.days_over, name_key(each.client.name))

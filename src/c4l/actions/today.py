@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from c4l.actions.ahead import falls
 from c4l.actions.promises import PromiseView, view
 from c4l.actions.quiet import Cadence, Quiet, going_quiet
+from c4l.actions.triangle import Placed, survey
 from c4l.domain.anniversaries import Anniversary, coming
 from c4l.domain.cadence import Silence, awaited_on
 from c4l.domain.clients import Interaction
+from c4l.domain.evidence import Peers
+from c4l.domain.lapses import Fall
 from c4l.domain.records import Contact
-from c4l.domain.terms import ClientRef, Party
+from c4l.domain.terms import ClientRef, Party, Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import morning
 from c4l.store import promises as stored
@@ -18,6 +22,9 @@ from c4l.store.morning import Door as Door
 from c4l.store.store import Store, Transaction
 
 Row = TypeVar("Row")
+
+LAPSING_DAYS = 30
+"""So far ahead a fall is told at least: within a week nobody earns a sign of trust."""
 
 
 class Section(NamedTuple, Generic[Row]):
@@ -47,6 +54,18 @@ class Next(NamedTuple):
     plan: Interaction | None = None
 
 
+class Lapsing(NamedTuple):
+    """A client who is about to lose their place.
+
+    Attributes:
+        tier: where they stand today.
+    """
+
+    client: ClientRef
+    tier: Tier
+    fall: Fall
+
+
 class TodayPage(NamedTuple):
     """A morning.
 
@@ -55,6 +74,7 @@ class TodayPage(NamedTuple):
         overdue: promises past their due day, by due day; `mine` of them are yours.
         due: promises due today or in the days ahead.
         dates: key dates; `next` contacts; both in the days ahead, today among them.
+        lapsing: who falls within `LAPSING_DAYS`, or in the days ahead where those are more; the next first.
         thanks: the last door of each client who waits for thanks, the longest wait first.
         last: the last interaction with each client who is shown, by number.
         anybody: whether there is any client at all.
@@ -67,6 +87,7 @@ class TodayPage(NamedTuple):
     due: Section[PromiseView]
     quiet: Section[Quiet]
     dates: Section[Coming]
+    lapsing: Section[Lapsing]
     thanks: Section[Door]
     next: Section[Next]
     last: Mapping[int, Contact]
@@ -75,7 +96,7 @@ class TodayPage(NamedTuple):
     @property
     def clean(self) -> bool:
         """Whether there is nothing to do."""
-        parts = (self.overdue, self.due, self.quiet, self.dates, self.thanks, self.next)
+        parts = (self.overdue, self.due, self.quiet, self.dates, self.lapsing, self.thanks, self.next)
         return not any(part.total for part in parts)
 
 
@@ -91,6 +112,8 @@ def today(
     until = day + timedelta(days=days)
     with store.reading() as tx:
         everybody = morning.silences(tx, day)
+        placed, peers = _placed(tx, everybody, day, thresholds)
+        tiers = {each.client.id: each.tier for each in placed}
         thanks = _first(morning.doors_unthanked(tx, day), limit)
         page = TodayPage(
             as_of=day,
@@ -98,14 +121,33 @@ def today(
             overdue=_promises(tx, {"due_before": day}, day, limit),
             mine=stored.counted(tx, {"open": None, "due_before": day, "owner": Party.me}),
             due=_promises(tx, {"due_from": day, "due_by": until}, day, limit),
-            quiet=_first(going_quiet(tx, everybody, day, thresholds, cadence), limit),
+            quiet=_first(going_quiet(tx, everybody, day, thresholds, cadence, tiers), limit),
             dates=_first(_dates(tx, day, until), limit),
+            lapsing=_first(_lapsing(tx, placed, peers, day, thresholds, max(days, LAPSING_DAYS)), limit),
             thanks=Section(tuple(morning.doors(tx, thanks.rows, day)), thanks.more),
             next=_first(_next(tx, everybody, day, until), limit),
             last={},
             anybody=bool(everybody),
         )
         return page._replace(last=morning.last_contacts(tx, _shown(page), day))
+
+
+def _placed(
+    tx: Transaction, everybody: Iterable[Silence], day: date, thresholds: Thresholds
+) -> tuple[list[Placed], Peers]:
+    """Where everybody stands; where nobody was contacted yet, the triangle need not be drawn up."""
+    if all(silence.last_on is None for silence in everybody):
+        return [], Peers()
+    placed, peers, _ = survey(tx, day, thresholds)
+    return placed, peers
+
+
+def _lapsing(
+    tx: Transaction, placed: Sequence[Placed], peers: Peers, day: date, thresholds: Thresholds, days: int
+) -> list[Lapsing]:
+    found = falls(tx, placed, peers, day, thresholds, days)
+    above = (Lapsing(each.client, each.tier, found[each.client.id]) for each in placed if each.client.id in found)
+    return sorted(above, key=lambda each: (each.fall.on, -each.tier.rank, each.client.name))
 
 
 def _first(found: Sequence[Row], limit: int | None) -> Section[Row]:
@@ -144,5 +186,6 @@ def _shown(page: TodayPage) -> Iterable[int]:
         yield promise.promise.client.id
     yield from (each.client.id for each in page.quiet.rows)
     yield from (each.client.id for each in page.dates.rows)
+    yield from (each.client.id for each in page.lapsing.rows)
     yield from (each.client.id for each in page.thanks.rows)
     yield from (each.client.id for each in page.next.rows)

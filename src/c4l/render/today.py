@@ -1,9 +1,9 @@
 """The morning page as JSON and as plain lines.
 
-Plain lines begin with the part they belong to: `overdue`, `due`, `quiet`, `date`, `thanks` or `next`. Then come the
-number of the record (a promise `14`, an interaction `i88`, else empty), whose promise it is (`me` or `them`, else
-empty), the client's name, the day, in words what is to be done, and the last note about the client. A clean day has no
-lines, so that nobody is sent an empty mail.
+Plain lines begin with the part they belong to: `overdue`, `due`, `quiet`, `date`, `lapsing`, `thanks` or `next`. Then
+come the number of the record (a promise `14`, an interaction `i88`, else empty), whose promise it is (`me` or `them`,
+else empty), the client's name, the day, in words what is to be done, and the last note about the client. A clean day
+has no lines, so that nobody is sent an empty mail.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from c4l.actions.quiet import Quiet
 from c4l.actions.today import Coming, Next, TodayPage
 from c4l.domain.dates import in_words, long
 from c4l.domain.terms import ClientRef
+from c4l.render.lapses import fall_data, how_it_falls, number_of
 from c4l.render.promises import promise_data
 from c4l.render.quiet import contact_data, note_of, one_quiet
 from c4l.render.records import client_ref, day
@@ -36,8 +37,15 @@ def today_data(result: TodayPage) -> dict[str, object]:
             }
             for each in result.dates.rows
         ],
-        # No finding knows yet on which day it lapses.
-        "lapsing": [],
+        "lapsing": [
+            {
+                "client": client_ref(each.client),
+                "tier": each.tier.value,
+                **fall_data(each.fall),
+                "last": _last(result, each.client),
+            }
+            for each in result.lapsing.rows
+        ],
         "thanks": [
             {
                 "client": client_ref(each.client),
@@ -92,6 +100,9 @@ def _lines(result: TodayPage) -> Iterator[_Line]:
         yield "quiet", quiet.client, "", "", quiet.wished_on, why_quiet(quiet)
     for each in result.dates.rows:
         yield "date", each.client, "", "", each.date.on, what_comes(each)
+    for falling in result.lapsing.rows:
+        fall = falling.fall
+        yield "lapsing", falling.client, number_of(fall), "", fall.on, how_it_falls(falling.tier, fall, result.as_of)
     for door in result.thanks.rows:
         yield "thanks", door.client, f"i{door.number}", "", door.on, door.text
     for ahead in result.next.rows:

@@ -1,24 +1,28 @@
 """The triangle and the reasons behind a place in it, as JSON and as plain lines.
 
 Plain columns of `triangle`: tier, handle, name, your own view, signs of trust seen (0 to 5). Lines of `why` begin with
-what they hold: `placement` (tier, handle, name, your own view, day), then for each criterion a `finding` (criterion,
-tier, `met`, `unmet` or `unknown`, measured, needed, day it lapses) and its `evidence` (criterion, kind, number, day,
-what, channel, text).
+what they hold: `placement` (tier, handle, name, your own view, day, day it lapses, day it rises), then for each
+criterion a `finding` (criterion, tier, `met`, `unmet` or `unknown`, measured, needed, day it lapses, idea) and its
+`evidence` (criterion, kind, number, day, what, channel, text).
 """
 
 from collections.abc import Iterator, Sequence
 
 from c4l.actions.triangle import TriangleView, Why
+from c4l.domain.criteria import CRITERIA
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.signals import TRUST
-from c4l.domain.terms import Tier
+from c4l.domain.terms import ClientRef, Tier
 from c4l.render.records import cell, client_ref, day
+
+IDEAS = {criterion.name: criterion.idea for criterion in CRITERIA}
+"""What each criterion says about a client, completing "the client ..."."""
 
 _MET = {True: "met", False: "unmet", None: "unknown"}
 
 
 def triangle_data(result: TriangleView) -> dict[str, object]:
-    """Everybody's place; lapses and rises are null until they are computed."""
+    """Everybody's place, and when they lose it or rise if nothing more happens."""
     return {
         "as_of": day(result.as_of),
         "counts": {
@@ -30,12 +34,19 @@ def triangle_data(result: TriangleView) -> dict[str, object]:
                 "client": client_ref(placed.client),
                 "tier": placed.tier.value,
                 "own_view": None if placed.glance.own_view is None else placed.glance.own_view.value,
-                "lapses_on": None,
-                "rises_on": None,
+                **_changes(result, placed.client),
                 "shows": list(placed.shows),
             }
             for placed in result.placed
         ],
+    }
+
+
+def _changes(result: TriangleView, client: ClientRef) -> dict[str, object]:
+    change = result.changes.get(client.id)
+    return {
+        "lapses_on": None if change is None else day(change.lapses_on),
+        "rises_on": None if change is None else day(change.rises_on),
     }
 
 
@@ -58,6 +69,8 @@ def triangle_lines(result: TriangleView) -> Sequence[Sequence[str]]:
 
 def why_data(result: Why) -> dict[str, object]:
     """A client's place with every finding and the records behind it."""
+    from c4l.render.lapses import fall_data
+
     placement = result.placement
     return {
         "client": client_ref(placement.client),
@@ -66,6 +79,7 @@ def why_data(result: Why) -> dict[str, object]:
         "own_view": None if placement.own_view is None else placement.own_view.value,
         "lapses_on": day(placement.lapses_on),
         "rises_on": day(placement.rises_on),
+        "fall": None if result.fall is None else fall_data(result.fall),
         "findings": [_finding(finding) for finding in placement.findings],
     }
 
@@ -81,6 +95,8 @@ def why_lines(result: Why) -> Iterator[Sequence[str]]:
         client.name,
         cell(placement.own_view),
         result.as_of.isoformat(),
+        cell(placement.lapses_on),
+        cell(placement.rises_on),
     )
     for finding in placement.findings:
         yield (
@@ -91,6 +107,7 @@ def why_lines(result: Why) -> Iterator[Sequence[str]]:
             finding.measured,
             finding.needed or "",
             cell(finding.lapses_on),
+            IDEAS[finding.criterion],
         )
         for exhibit in finding.evidence:
             yield (
@@ -116,6 +133,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {
         "criterion": finding.criterion,
         "tier": finding.tier.value,
+        "idea": IDEAS[finding.criterion],
         "met": finding.met,
         "measured": finding.measured,
         "needed": finding.needed,

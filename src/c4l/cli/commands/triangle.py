@@ -7,7 +7,7 @@ import typer
 
 from c4l.cli.answer import answer, drawn, for_eyes
 from c4l.cli.options import Limit, Who, past_day
-from c4l.cli.session import Session, session
+from c4l.cli.session import Session, current_look, session
 from c4l.domain.errors import WrongUse
 from c4l.domain.periods import Every
 from c4l.domain.terms import Tier
@@ -46,7 +46,7 @@ def triangle(
     """Show where every client stands: base, key, client for life.
 
     Drawn, “shows” has a dot for each sign of trust they gave within a year: advice, consulted, early, door, inner;
-    “promises” how many of yours to them were honoured; “next” what would lift them.
+    “promises” how many of yours to them were honoured; “next” what lapses soon and what would lift them.
 
     c4l triangle
 
@@ -91,7 +91,10 @@ def _places(here: Session, day: date, tier: Tier | None, limit: int | None) -> N
     # Only a screen tells more of somebody than the place, and only of a few.
     shown = for_eyes(limit, DETAILED)
     details, most = (shown, None) if drawn() else (0, shown)
-    found = actions.triangle(here.store, day, here.today, here.settings.thresholds, tier, details, most)
+    changes = current_look().json
+    found = actions.triangle(
+        here.store, day, here.today, here.settings.thresholds, tier, details, most, changes=changes
+    )
     answer("triangle", found._replace(limit_given=limit is not None))
 
 
@@ -140,6 +143,8 @@ def why(client: Who, as_of: AsOf = None) -> None:
 
     A client for life, all four: trusted (treats you as an advisor), reliable (you keep what you promise them),
     lasting (with you for long, and still is), unbroken (what went wrong was put right).
+
+    What is met says on which day it lapses if nothing more happens; a place, too, and what would hold it.
 
     c4l why jane
 

@@ -8,10 +8,11 @@ from rich.text import Text
 
 from c4l.actions.promises import PromiseView
 from c4l.actions.quiet import Quiet
-from c4l.actions.today import Coming, Door, Next, Section, TodayPage
+from c4l.actions.today import LAPSING_DAYS, Coming, Door, Lapsing, Next, Section, TodayPage
 from c4l.domain.dates import ago, duration, in_words, long, short
 from c4l.domain.terms import ClientRef, Party
 from c4l.domain.thresholds import DEFAULTS
+from c4l.render.lapses import how_it_falls, number_of
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -94,12 +95,21 @@ def _parts(page: TodayPage) -> Iterator[_Part]:
         number = f"i{each.plan.number}" if each.plan else ""
         return _Entry(each.client, number, _ahead(each.on, today), text(what_is_planned(each)))
 
+    def lapsing(each: Lapsing) -> _Entry:
+        return _Entry(
+            each.client,
+            number_of(each.fall),
+            _ahead(each.fall.on, today),
+            text(how_it_falls(each.tier, each.fall, today)),
+        )
+
     def key_date(each: Coming) -> _Entry:
         return _Entry(each.client, "", _ahead(each.date.on, today), text(what_comes(each)))
 
     yield _part("Overdue", _whose(page), page.overdue, _overdue)
     yield _part("Due", within, page.due, due)
     yield _part("Thank them", "for a door they opened", page.thanks, thanks)
+    yield _part("About to fall", _within(max(page.days, LAPSING_DAYS)), page.lapsing, lapsing)
     yield _part("Going quiet", str(page.quiet.total), page.quiet, quiet)
     yield _part("In touch", within, page.next, ahead)
     yield _part("Key dates", within, page.dates, key_date)

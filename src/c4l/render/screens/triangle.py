@@ -1,6 +1,7 @@
 """The triangle on a terminal: the drawing, what would move each one up, and the reasons behind a single place."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.promises import Outcome
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import Tier
+from c4l.render.lapses import lapsing, why_it_lapses
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -27,10 +29,11 @@ from c4l.render.screens.parts import (
     Line,
     Page,
     help_line,
+    joined,
     text,
     tier_word,
 )
-from c4l.render.triangle import number
+from c4l.render.triangle import IDEAS, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -122,8 +125,19 @@ def _level(tier: Tier, result: TriangleView) -> Level:
     if tier is Tier.base:
         remark = f"and {result.uncontacted} never contacted" if result.uncontacted else ""
         return Level(tier, count, (), 0, remark)
-    names = [each.client.name for each in result.placed if each.tier is tier]
+    names = [_until(each, result) for each in result.placed if each.tier is tier]
     return Level(tier, count, names, count - len(names))
+
+
+def _until(each: Placed, result: TriangleView) -> str:
+    """A name, with the day up to which they stand there where that is near."""
+    fall = result.falls.get(each.client.id)
+    return each.client.name if fall is None else f"{each.client.name} (until {_day(fall.on, result.as_of)})"
+
+
+def _day(on: date, today: date) -> str:
+    """A day of some weeks ahead, without its weekday: "12 Jan"."""
+    return short(on, today)[len("Mon ") :]
 
 
 # The drawing.
@@ -213,14 +227,16 @@ def _row(each: Placed, result: TriangleView) -> Sequence[Text]:
         promises = f"{depth.counted - depth.missed} of {depth.counted}" if depth.counted else ""
         silence = (result.as_of - depth.last_on).days if depth.last_on else None
         last = "" if silence is None else duration(silence) if silence else "today"
-    return text(each.client.name), tier_word(each.tier), signs, text(promises), text(last), _next(each)
+    return text(each.client.name), tier_word(each.tier), signs, text(promises), text(last), _next(each, result)
 
 
-def _next(each: Placed) -> Text:
-    """What would move them up; where you see them elsewhere than the evidence does, where to read why."""
+def _next(each: Placed, result: TriangleView) -> Text:
+    """What lapses soon and what would move them up; where you see them elsewhere than the evidence, the way to it."""
     if _seen_elsewhere(each):
         return text(f"you say {each.glance.own_view}: c4l why {each.client.handle}")
-    return text(", ".join(each.missing) or "—", "" if each.missing else QUIET)
+    fall = result.falls.get(each.client.id)
+    soon = text("" if fall is None else f"{lapsing(fall)} {_day(fall.on, result.as_of)}", LATE)
+    return joined((soon, text(", ".join(each.missing))), ", ") or text("—", QUIET)
 
 
 def _seen_elsewhere(each: Placed) -> bool:
@@ -245,7 +261,7 @@ def _left_out(shown: Sequence[Placed], result: TriangleView) -> Iterator[Line]:
 def why_screen(result: Why, width: int) -> "RenderableType":
     """A client's place with every reason: what was measured, what is needed, and the records behind it."""
     page = Page(width)
-    page.add(Line(_headline(result)))
+    page.add(Line(_headline(result)), *_fall(result))
     rows: list[Sequence[Text] | Line] = []
     for tier in (Tier.life, Tier.key):
         findings = [finding for finding in result.placement.findings if finding.tier is tier]
@@ -263,21 +279,33 @@ def _headline(result: Why) -> Text:
     told = text(f"On {long(result.as_of)}, " if past else "")
     told.append_text(text(placement.client.name, LOUD)).append(" was " if past else " is ")
     told.append_text(text(_PLACES[placement.tier], TIER_STYLES[placement.tier]))
-    if placement.lapses_on is not None:
-        told.append_text(text(f", until {long(placement.lapses_on)} if nothing more happens"))
+    if result.fall is not None:
+        after = "archived" if result.fall.tier is None else _PLACES[result.fall.tier]
+        # Of a day that has come, what happened since is known.
+        told.append_text(text(f", until {long(result.fall.on)}"))
+        told.append("; then " if result.fall.on <= result.today else " if nothing more happens; then ").append(after)
     told.append(".")
     if placement.rises_on is not None:
-        told.append_text(text(f" Time alone lifts them on {long(placement.rises_on)}."))
+        rises = "They rose on" if placement.rises_on <= result.today else "Time alone lifts them on"
+        told.append_text(text(f" {rises} {long(placement.rises_on)}."))
     if placement.own_view is not None and placement.own_view is not placement.tier:
         told.append_text(text(f" You say {placement.own_view}."))
     return told
 
 
+def _fall(result: Why) -> Iterator[Line]:
+    """What will end it, and what would hold it."""
+    for loss in result.fall.losses if result.fall else ():
+        ends = f"{loss.criterion} lapses: {why_it_lapses(loss, result.as_of)}"
+        yield Line(text(ends), lead=text(f"{_INDENTED}ends it   ", QUIET))
+        yield Line(text(loss.needed), lead=text(f"{_INDENTED}holds it  ", QUIET))
+
+
 def _finding(finding: Finding, result: Why) -> Iterator[Sequence[Text] | Line]:
     mark, style = _MARKS[finding.met]
-    lead = text(f"{mark} ", style).append_text(text(f"{finding.criterion:<10}"))
-    lapses = text(f"lapses {short(finding.lapses_on, result.as_of)}", QUIET) if finding.lapses_on else None
-    yield Line(text(finding.measured), lead=lead, right=lapses)
+    lead = text(f"{mark} ", style).append_text(text(f"{finding.criterion:<10}", LOUD))
+    yield Line(text(IDEAS[finding.criterion], QUIET), lead=lead, right=_lapse(finding, result))
+    yield Line(text(finding.measured), lead=text(_INDENTED))
     if finding.needed:
         yield Line(text(finding.needed), lead=text(f"{_INDENTED}needs  "))
     told = _most_telling(finding.evidence)
@@ -288,6 +316,15 @@ def _finding(finding: Finding, result: Why) -> Iterator[Sequence[Text] | Line]:
     if len(told) < len(finding.evidence):
         left = len(finding.evidence) - len(told)
         yield Line(text(f"and {left} more: --json holds them all", QUIET), lead=text(_INDENTED))
+
+
+def _lapse(finding: Finding, result: Why) -> Text | None:
+    """When it lapses; what costs the client their place stands out."""
+    if finding.lapses_on is None:
+        return None
+    losses = result.fall.losses if result.fall else ()
+    decides = any(loss.criterion == finding.criterion for loss in losses)
+    return text(f"lapses {short(finding.lapses_on, result.as_of)}", LATE if decides else QUIET)
 
 
 def _most_telling(evidence: Sequence[Exhibit]) -> Sequence[Exhibit]:
