@@ -25,7 +25,7 @@ check: $(VENV)/ready  ## format, lint, types, import rules, stale generated file
 	$(BIN)/python docs/generate.py --check
 
 oracle: $(VENV)/ready  ## thousands of made-up books, and a second reading of the rules that must agree on each
-	ORACLE_BOOKS=$${ORACLE_BOOKS:-5000} $(BIN)/pytest -q -s tests/oracle
+	ORACLE_BOOKS=$${ORACLE_BOOKS:-3000} $(BIN)/pytest -q -s tests/oracle
 
 bench: $(VENV)/ready  ## ratios against `python -c pass`; writes docs/performance.md
 	$(BIN)/python -m bench

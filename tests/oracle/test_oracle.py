@@ -79,7 +79,7 @@ class Compared:
     def agree(self, path: Path, as_of: date, needs: Thresholds) -> None:
         """Hold that both say the same of a day."""
         day = as_of.isoformat()
-        told = reading.triangle(exported(path), day, needs._asdict(), walk=False)
+        told = reading.triangle(exported(path), day, needs._asdict())
         ask = self._program(path, needs)
         found = answer(ask("triangle", "--as-of", day, "--json"))
         places = {each["client"]["handle"]: each for each in found["placements"]}
@@ -101,7 +101,11 @@ class Compared:
     def _same_reasons(self, why: Mapping[str, Any], told: Mapping[str, Any]) -> None:
         assert placement(why) == placement(told)
         assert {it["criterion"]: it["met"] for it in why["findings"]} == told["findings"]
+        assert {it["criterion"]: it["lapses_on"] for it in why["findings"]} == told["lapses"]
         self.agreed["findings"] += len(why["findings"])
+        self.agreed["lapses of findings"] += sum(it["lapses_on"] is not None for it in why["findings"])
+        self.agreed["lapses of placements"] += why["lapses_on"] is not None
+        self.agreed["rises"] += why["rises_on"] is not None
         self.agreed[f"placed at {why['tier']}"] += 1
 
     def _traced(self, why: Mapping[str, Any], book: Export, day: str) -> None:
@@ -197,7 +201,7 @@ def answer(answered: Any) -> Any:
 
 def placement(place: Mapping[str, Any]) -> dict[str, Any]:
     """What a placement says of its own."""
-    return {name: place[name] for name in ("tier", "own_view")}
+    return {name: place[name] for name in ("tier", "own_view", "lapses_on", "rises_on")}
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +222,7 @@ def test_both_say_the_same_of_any_book(compared: Compared, book: list[Records], 
     compared.all_agree(Edgy(book, TODAY - timedelta(days=days), DEFAULTS), Random(days))
 
 
-@pytest.mark.parametrize("seed", range(BOOKS // 10 or 6))
+@pytest.mark.parametrize("seed", range(BOOKS // 20 or 5))
 def test_both_say_the_same_of_a_book_that_grew(compared: Compared, seed: int) -> None:
     """A dozen clients who share interactions, on several days: one book, many answers."""
     path = compared.written(grown(seed, 12, 150))
@@ -228,7 +232,7 @@ def test_both_say_the_same_of_a_book_that_grew(compared: Compared, seed: int) ->
 
 
 def test_both_say_the_same_of_many_books_that_lie_on_edges(compared: Compared) -> None:
-    for number in range(BOOKS or 120):
+    for number in range(BOOKS or 100):
         chance = Random(number)
         compared.all_agree(edgy(chance), chance)
 
