@@ -55,10 +55,11 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
             assert bare(looked) == bare(fall(outlooks[records.client.id]))
         for days in (0, 1, 7, 60, 400):
             until = day + timedelta(days=days)
-            soon = actions.falls(tx, everybody, known, day, thresholds, days)
+            soon = actions.near(tx, everybody, known, day, thresholds, days)
             above = {each.client.id for each in everybody if each.tier is not Tier.base}
             lost = {number: it.lapses_on for number, it in changes.items() if number in above and it.lapses_on}
-            assert {number: it.on for number, it in soon.items()} == {n: on for n, on in lost.items() if on <= until}
+            assert {it.placed.client.id: it.on for it in soon} == {n: on for n, on in lost.items() if on <= until}
+            assert all(it.fall.on == it.on for it in soon)
 
 
 @settings(max_examples=40)
@@ -93,16 +94,16 @@ def test_the_book_of_sixty_clients_shows_all_there_is(many: tuple[Path, list[Rec
     with Store.open(path) as store, store.reading() as tx:
         everybody, known, _ = survey(tx, ago(0), EASY)
         found = actions.changes(tx, everybody, known, ago(0), EASY)
-        falls = actions.falls(tx, everybody, known, ago(0), EASY, 400)
+        falls = actions.near(tx, everybody, known, ago(0), EASY, 400)
         likely = actions.changes(tx, everybody, known, ago(0), DEFAULTS)
     assert {each.tier for each in everybody} == set(Tier)
     assert any(it.rises_on for it in found.values())
     assert len(likely) < len(everybody), "somebody need not be looked at"
-    assert len({loss.criterion for it in falls.values() for loss in it.losses}) > 3
+    assert len({loss.criterion for it in falls for loss in it.fall.losses}) > 3
 
 
 def test_nobody_is_looked_at_for_nothing(many: tuple[Path, list[Records]]) -> None:
     path, _ = many
     with Store.open(path) as store, store.reading() as tx:
         assert list(ahead.records(tx, [], ago(0), DEFAULTS)) == []
-        assert actions.falls(tx, [], peers([]), ago(0), DEFAULTS) == {}
+        assert actions.near(tx, [], peers([]), ago(0), DEFAULTS) == []

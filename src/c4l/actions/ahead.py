@@ -1,10 +1,10 @@
 """Who will fall or rise if nothing more happens, and on which day."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.domain.evidence import Peers
-from c4l.domain.lapses import Change, Fall, change, fall, may_fall, may_rise, outlook
+from c4l.domain.lapses import Change, Fall, Outlook, change, fall, may_fall, may_rise, outlook
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import ahead as stored
@@ -19,10 +19,29 @@ NEAR_DAYS = 60
 """A fall within so many days is told wherever the client is: there is time to hold them, and none to lose."""
 
 
-def falls(
+class Near(NamedTuple):
+    """A client who is about to fall.
+
+    Attributes:
+        ahead: what tells how; it takes longer to tell than to find.
+    """
+
+    placed: "Placed"
+    on: date
+    ahead: Outlook
+
+    @property
+    def fall(self) -> Fall:
+        """What brings it about."""
+        found = fall(self.ahead)
+        assert found is not None  # noqa: S101 - that they fall is known already
+        return found
+
+
+def near(
     tx: Transaction, placed: "Sequence[Placed]", peers: Peers, day: date, thresholds: Thresholds, days: int = NEAR_DAYS
-) -> dict[int, Fall]:
-    """Those of some clients who fall within so many days, by number, and what brings it about."""
+) -> list[Near]:
+    """Those of some clients who fall within so many days; nobody does from the base."""
     until = day + timedelta(days=days)
     above = {each.client.id: each for each in placed if each.tier is not Tier.base}
     archived = stored.archived_ahead(tx, day, until) if above else set()
@@ -32,11 +51,13 @@ def falls(
         for number, each in above.items()
         if number in archived or may_fall(each.glance, left.get(number, each.glance), each.tier, peers, thresholds)
     ]
-    found = (
-        (records.client.id, fall(outlook(records, peers, day, thresholds, until)))
-        for records in stored.records(tx, likely, day, thresholds, until)
-    )
-    return {number: falling for number, falling in found if falling is not None}
+    found = []
+    for records in stored.records(tx, likely, day, thresholds, until):
+        ahead = outlook(records, peers, day, thresholds, until)
+        lapses_on = change(ahead).lapses_on
+        if lapses_on is not None:
+            found.append(Near(above[records.client.id], lapses_on, ahead))
+    return found
 
 
 def changes(

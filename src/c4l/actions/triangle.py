@@ -142,7 +142,8 @@ def _ahead(
         return {}, {}
     from c4l.actions import ahead
 
-    falls = ahead.falls(tx, detailed, known, day, thresholds) if detailed else {}
+    falling = ahead.near(tx, detailed, known, day, thresholds) if detailed else ()
+    falls = {each.placed.client.id: each.fall for each in falling}
     return falls, ahead.changes(tx, placed, known, day, thresholds) if placed else {}
 
 

@@ -157,21 +157,21 @@ def _standings(ahead: Outlook) -> Iterator[tuple[date, Tier | None]]:
     else makes a client for life is nobody's concern while they are not trusted.
     """
     looks = {criterion.name: _Look(ahead, criterion) for criterion in CRITERIA}
-    known: dict[str, bool] = {}
     turning: defaultdict[date, list[str]] = defaultdict(list)
     for name, look in looks.items():
         for on in look.days:
             turning[on].append(name)
     spells = {on for spell in ahead.records.archived for on in spell if on is not None and _is_later(ahead, on)}
+    known: dict[str, bool] = {}
+
+    def met(name: str) -> bool:
+        if name not in known:
+            known[name] = looks[name].met(on)
+        return known[name]
+
     for on in sorted({ahead.day, *turning, *spells}):
         for name in turning[on]:
             known.pop(name, None)
-
-        def met(name: str, on: date = on) -> bool:
-            if name not in known:
-                known[name] = looks[name].met(on)
-            return known[name]
-
         yield on, None if archived(ahead.records, on) else tier_of(met, ahead.thresholds)
 
 
