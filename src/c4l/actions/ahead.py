@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.domain.evidence import Peers
-from c4l.domain.lapses import Change, Fall, Outlook, change, fall, may_fall, may_rise, outlook
+from c4l.domain.lapses import Change, Fall, Outlook, change, fall_on, may_fall, may_rise, outlook
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import ahead as stored
@@ -23,7 +23,7 @@ class Near(NamedTuple):
     """A client who is about to fall.
 
     Attributes:
-        ahead: what tells how; it takes longer to tell than to find.
+        ahead: what the fall is read from, for those of whom it is told.
     """
 
     placed: "Placed"
@@ -33,9 +33,7 @@ class Near(NamedTuple):
     @property
     def fall(self) -> Fall:
         """What brings it about."""
-        found = fall(self.ahead)
-        assert found is not None  # noqa: S101 - that they fall is known already
-        return found
+        return fall_on(self.ahead, self.on)
 
 
 def near(

@@ -169,7 +169,7 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     Raises:
         Refused: if the client has no place in the triangle on that day.
     """
-    from c4l.domain.lapses import fall, outlook, with_lapses
+    from c4l.domain.lapses import fall_on, outlook, with_lapses
 
     with store.reading() as tx:
         seen = stored.overview(tx, day, thresholds).glances
@@ -179,7 +179,8 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     if placement is None:
         raise _no_place(records, day)
     ahead = outlook(records, known, day, thresholds)
-    return Why(with_lapses(placement, ahead), day, today, fall(ahead))
+    placement = with_lapses(placement, ahead)
+    return Why(placement, day, today, None if placement.lapses_on is None else fall_on(ahead, placement.lapses_on))
 
 
 def _no_place(records: Records, day: date) -> Refused:

@@ -119,8 +119,11 @@ def change(ahead: Outlook) -> Change:
 def fall(ahead: Outlook) -> Fall | None:
     """The first later day with a lower tier, and what brings it about."""
     on = change(ahead).lapses_on
-    if on is None:
-        return None
+    return None if on is None else fall_on(ahead, on)
+
+
+def fall_on(ahead: Outlook, on: date) -> Fall:
+    """What brings a fall about, where its day is known already: that takes longer to find."""
     before, after = (_case(ahead, ahead.records, day) for day in (on - timedelta(days=1), on))
     if archived(ahead.records, on):
         return Fall(on, None, ())

@@ -17,6 +17,8 @@ def today(
 ) -> None:
     """Show what is late, who waits, and what is coming.
 
+    Who is about to fall in the triangle is told 30 days ahead at least: that takes longest to mend.
+
     The limit holds for each part of the page. Piped, a clean day says nothing at all.
 
     c4l today
