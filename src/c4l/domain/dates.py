@@ -112,8 +112,8 @@ def read_day(text: str, today: date, direction: Direction) -> date:
 def read_since(text: str, today: date) -> date:
     """Read the first day of a stretch that reaches up to today: `90d`, `12w`, `2019`, `may 2019`, `3 march`.
 
-    A span counts back as `read_span` does; a year, a month or an ISO week means its first day; anything else is a
-    day read as in a log, where one without its year is never a coming one.
+    A bare number counts days back; a year, a month or an ISO week means its first day; anything else is a day read as in
+    a log (`6m` is the same day half a year ago), where one without its year is never a coming one.
 
     Raises:
         BadDay: as `read_day`.
@@ -130,7 +130,9 @@ def read_since(text: str, today: date) -> date:
         case [Week(year, week, None)]:
             return in_week(year, week, 1, asked.text)
         case [Number()] | [Number() | Year(), Unit()]:
-            return _in_reach(today - timedelta(days=read_span(text)), text)
+            days = read_span(text)
+            if asked.words[-1] not in ("m", "y"):
+                return _in_reach(today - timedelta(days=days), text)
     return _read(asked)
 
 
