@@ -112,8 +112,8 @@ def read_day(text: str, today: date, direction: Direction) -> date:
 def read_since(text: str, today: date) -> date:
     """Read the first day of a stretch that reaches up to today: `90d`, `12w`, `2019`, `may 2019`, `3 march`.
 
-    A bare number counts days back; a year, a month or an ISO week means its first day; anything else is a day read as in
-    a log (`6m` is the same day half a year ago), where one without its year is never a coming one.
+    A bare number counts days back; a year, a month or an ISO week means its first day; anything else is a day read as
+    in a log (`6m` is the same day half a year ago), where one without its year is never a coming one.
 
     Raises:
         BadDay: as `read_day`.
