@@ -92,6 +92,8 @@ class Changes(Transaction):
 
     def __init__(self, connection: sqlite3.Connection, verb: str) -> None:
         super().__init__(connection)
+        self.undoes: int | None = None
+        """The entry that this one takes back; to be said before anything changes."""
         self._verb = verb
         self._entry: int | None = None
         self._waiting: dict[str, list[tuple[Any, ...]]] | None = None
@@ -117,7 +119,7 @@ class Changes(Transaction):
     def entry(self) -> int:
         """The number of this command in the journal, made when something first changes."""
         if self._entry is None:
-            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=None)[0][0])
+            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=self.undoes)[0][0])
         return self._entry
 
     def insert(self, table: str, **values: Any) -> int:
@@ -129,7 +131,7 @@ class Changes(Transaction):
         if self._waiting is not None:
             return self._wait(self._waiting, table, tuple(cells))
         number = self._numbers(table, 1)[0]
-        self._write(table, [(None, (number, *cells))])
+        self.put(table, [(None, (number, *cells))])
         return number
 
     def insert_many(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
@@ -141,7 +143,7 @@ class Changes(Transaction):
         while block := list(islice(waiting, BLOCK)):
             self._write_waiting()
             given = self._numbers(table, len(block))
-            self._write(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
+            self.put(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
             yield from given
 
     def update(self, table: str, number: int, **values: Any) -> bool:
@@ -153,12 +155,12 @@ class Changes(Transaction):
             raise TypeError(f"{table} has no column {', '.join(sorted(values.keys() - row.keys()))}")
         if after == before:
             return False
-        self._write(table, [(before, after)])
+        self.put(table, [(before, after)])
         return True
 
     def delete(self, table: str, number: int) -> None:
         """Remove a row."""
-        self._write(table, [(self._row(table, number), None)])
+        self.put(table, [(self._row(table, number), None)])
 
     def _wait(self, waiting: dict[str, list[tuple[Any, ...]]], table: str, cells: tuple[Any, ...]) -> int:
         """Let a row wait under the number that it will be given."""
@@ -177,7 +179,7 @@ class Changes(Transaction):
         for table in compiled.COLUMNS:
             if rows := waiting.get(table):
                 self._numbers(table, len(rows))
-                self._write(table, [(None, row) for row in rows])
+                self.put(table, [(None, row) for row in rows])
 
     # Imported here: what only reads needs no journal.
 
@@ -186,7 +188,8 @@ class Changes(Transaction):
 
         return journal.numbers(self._connection, table, count)
 
-    def _write(self, table: str, pairs: "Sequence[Pair]") -> None:
+    def put(self, table: str, pairs: "Sequence[Pair]") -> None:
+        """Change rows of a table: each before and after, in the order of their numbers; None where there is none."""
         from c4l.store import journal
 
         journal.write(self._connection, self.entry, table, pairs)
