@@ -85,6 +85,14 @@ QUIET_SHAPE: Shape = {
     "last": LAST,
 }
 SHOWN = fields("signal times last_on interaction text")
+ENTRY = fields("number at command changes", "words clients records undoes undone_by")
+ENTRY_SHAPE: Shape = {"": ENTRY, "changes[]": fields("table did rows"), "clients[]": REF}
+WHOLE_ENTRY_SHAPE: Shape = {
+    **ENTRY_SHAPE,
+    "": ENTRY | {"rows"},
+    "rows[]": fields("table record did cells"),
+    "rows[].cells[]": fields("column before after"),
+}
 
 CONTRACT: dict[str, Shape] = {
     "brief": {
@@ -108,6 +116,8 @@ CONTRACT: dict[str, Shape] = {
         **within("overdue[]", PROMISE_SHAPE),
         **within("triangle", TRIANGLE_SHAPE),
     },
+    "entry": WHOLE_ENTRY_SHAPE,
+    "history": within("[]", ENTRY_SHAPE),
     "habits": {
         "": fields("since until weeks total counts clients without"),
         "weeks[]": fields("week starts_on total counts"),
@@ -164,6 +174,11 @@ CONTRACT: dict[str, Shape] = {
         "hits[].clients[]": REF,
     },
     "triangle": TRIANGLE_SHAPE,
+    "undone": {
+        "": fields("entry by dry_run"),
+        **within("entry", ENTRY_SHAPE),
+        **within("by", WHOLE_ENTRY_SHAPE),
+    },
     "why": {
         "": fields("client as_of tier own_view lapses_on rises_on findings"),
         "client": REF,
@@ -203,6 +218,10 @@ ANSWERS = [
     ("logged", "log|jane, bob|found a name|-s|jane: helped one vendor|-s|bob: door|-l|bob: goal: more air|-i|a list"),
     ("client", "date|jane|birthday|1|dec|1980"),
     ("client", "tag|jane|board"),
+    ("undone", "undo|--dry-run"),
+    ("undone", "undo"),
+    ("history", "history|jane|--since|30d"),
+    ("entry", "history|--entry|1"),
     ("interactions", "interactions|bob|--since|90d"),
     ("interaction", "edit|i3|--on|yesterday|--no-signal|door"),
     ("promise", "edit|4|--what|the list"),
@@ -340,10 +359,16 @@ ERRORS = [
     (2, "usage", "search|&"),
     (2, "usage", "search|plan|--kind|smile"),
     (2, "bad-day", "habits|--since|soon"),
+    (2, "bad-day", "history|--since|soon"),
+    (2, "usage", "history|jane|--entry|1"),
+    (2, "usage", "undo|i1"),
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "bad-day", "promise|jane|the deck|--by|next friday"),
     (3, "not-found", "why|nobody"),
     (3, "not-found", "brief|nobody"),
+    (3, "not-found", "history|nobody"),
+    (3, "not-found", "history|--entry|99"),
+    (3, "not-found", "undo|99"),
     (3, "not-found", "show|99"),
     (3, "not-found", "show|i99"),
     (3, "not-found", "keep|99"),
@@ -354,6 +379,7 @@ ERRORS = [
     (4, "conflict", "client add|Jane Doe"),
     (4, "conflict", "client archive|away"),
     (4, "conflict", "keep|1"),
+    (4, "conflict", "undo|1"),
     (4, "conflict", "edit|1|--by|3d"),
     (5, "unusable", "client list|--database|NOWHERE"),
     (5, "unusable", "client list|--database|NO-BOOK"),
@@ -429,6 +455,7 @@ def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> N
         ("quiet", 8),
         ("today", 7),
         ("interactions", 10),
+        ("history", 8),
     ],
 )
 def test_a_list_is_lines_of_so_many_cells(

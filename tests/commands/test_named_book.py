@@ -15,7 +15,7 @@ NEEDING = (
     *("client rename jane Jane", "client archive jane", "client unarchive jane", "show 14"),
     *("today", "brief jane", "quiet", "reliability", "habits", "search deck", "interactions"),
     *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
-    *("edit 14 --what deck", "remove 14 --yes"),
+    *("edit 14 --what deck", "remove 14 --yes", "undo", "history"),
 )
 BEGINNING = (
     *("log Jane hello --new", "promise Jane deck --by 2026-11-27 --new", "client add Jane"),

@@ -90,6 +90,10 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
+    yield Step("history", [])
+    yield Step("history", ["--entry=3"])
+    yield Step("undo", ["--dry-run"])
+    yield Step("undo", [])
 
 
 def mistakes(text: str) -> Iterator[list[str]]:
@@ -108,6 +112,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["search", f"&{text}"]
     yield ["search", "note", f"--kind=z{text}"]
     yield ["habits", f"--since=z{text}"]
+    yield ["history", f"--since=z{text}"]
+    yield ["history", f"--entry=z{text}"]
+    yield ["undo", f"z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--tier=z{text}"]
     yield ["today", f"--days=z{text}"]

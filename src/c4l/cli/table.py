@@ -57,6 +57,8 @@ _PANELS = {
         "show": "show:show",
         "edit": "mending:edit",
         "remove": "mending:remove",
+        "undo": "history:undo",
+        "history": "history:history",
     },
     "Your data": {
         "import": "data:import_",

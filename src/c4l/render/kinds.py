@@ -55,7 +55,9 @@ KINDS: Mapping[str, Kind] = {
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
     "demo": _kind("demo", "demo"),
+    "entry": _kind("history", "entry"),
     "habits": _kind("habits", "habits"),
+    "history": _kind("history", "history"),
     "import": _kind("imports", "import"),
     "interaction": _kind("interactions", "interaction"),
     "interactions": _kind("interactions", "interactions"),
@@ -68,5 +70,6 @@ KINDS: Mapping[str, Kind] = {
     "quiet": _kind("quiet", "quiet"),
     "today": _kind("today", "today"),
     "triangle": _kind("triangle", "triangle"),
+    "undone": _kind("history", "undone"),
     "why": _kind("triangle", "why"),
 }
