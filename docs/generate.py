@@ -44,6 +44,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "C4L_DATABASE": str(folder / "c4l.db"),
         "C4L_CONFIG": str(folder / "config.toml"),
         "C4L_TODAY": TODAY,
+        "C4L_BACKUP_AUTOMATIC": "off",
         "COLUMNS": str(COLUMNS),
         "LC_ALL": "C.UTF-8",
         **more,

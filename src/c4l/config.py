@@ -72,6 +72,10 @@ _ROWS = (
     Setting("cadence.base", 90, "days between interactions with a client of the base", 1, 3650),
     Setting("cadence.key", 30, "days between interactions with a key client", 1, 3650),
     Setting("cadence.life", 14, "days between interactions with a client for life", 1, 3650),
+    Setting("backup.automatic", "on", "backups by themselves: daily and before an import", choices=("on", "off")),
+    Setting("backup.daily", 7, "of the automatic backups, how many days keep their newest", 1, 3650),
+    Setting("backup.weekly", 4, "of the automatic backups, how many weeks keep their newest", 0, 520),
+    Setting("backup.monthly", 12, "of the automatic backups, how many months keep their newest", 0, 1200),
 )
 
 SETTINGS: dict[str, Setting] = {row.name: row for row in _ROWS}

@@ -116,6 +116,11 @@ class Changes(Transaction):
         self._waiting = None
 
     @property
+    def changed(self) -> bool:
+        """Whether anything was changed yet."""
+        return self._entry is not None
+
+    @property
     def entry(self) -> int:
         """The number of this command in the journal, made when something first changes."""
         if self._entry is None:
@@ -203,6 +208,8 @@ class Store:
 
     def __init__(self, path: Path, *, named: bool = False, begins: bool = True) -> None:
         self.path = path
+        self.wrote = False
+        """Whether something was changed in it since it was opened."""
         self._named = named
         self._begins = begins
         self._connection: sqlite3.Connection | None = None
@@ -238,7 +245,7 @@ class Store:
         Raises:
             Unusable: if the file cannot be read, or must be there and is not.
         """
-        if self._connection is None and not self._is_there():
+        if self._connection is None and not self.is_there():
             empty = connection.connect_empty()
             try:
                 yield Transaction(empty)
@@ -260,10 +267,12 @@ class Store:
         """
         if self._connection is None:
             # Where a book must be, none is made.
-            self._is_there()
+            self.is_there()
         # Others must wait from the start: a read that turns into a write later would lose what came between.
         with self._transaction("BEGIN IMMEDIATE") as opened:
-            yield Changes(opened, verb)
+            changes = Changes(opened, verb)
+            yield changes
+        self.wrote = self.wrote or changes.changed
 
     @contextmanager
     def replacing(self, verb: str) -> Iterator[Changes]:
@@ -293,14 +302,18 @@ class Store:
             yield Changes(copy, verb)
 
     def _copy(self) -> sqlite3.Connection:
-        if self._connection is None and not self._is_there():
+        if self._connection is None and not self.is_there():
             return connection.connect_empty()
         with self._transaction("BEGIN") as opened:
             opened.execute("SELECT count(*) FROM sqlite_master")
             return connection.connect_copy(opened)
 
-    def _is_there(self) -> bool:
-        """Whether there is a file; where there must be one, nothing else is answered."""
+    def is_there(self) -> bool:
+        """Whether there is a file; where there must be one, nothing else is answered.
+
+        Raises:
+            Unusable: if there must be one and is none, or it cannot be looked for.
+        """
         try:
             there = self.path.exists()
         except OSError as error:
