@@ -94,7 +94,11 @@ WHOLE_ENTRY_SHAPE: Shape = {
     "rows[].cells[]": fields("column before after"),
 }
 
+SIDE = fields("version clients interactions promises newest_interaction newest_promise changed_at command")
+
 CONTRACT: dict[str, Shape] = {
+    "backup": {"": fields("book file at bytes sha256 removed")},
+    "backups": {"": fields("book folder backups"), "backups[]": fields("file at reason bytes sha256 whole")},
     "brief": {
         "": fields("client as_of tier missing mine theirs dates given shown openings"),
         **within("client", {**CLIENT_SHAPE, "": CLIENT | fields("recent"), **within("recent[]", INTERACTION_SHAPE)}),
@@ -145,6 +149,12 @@ CONTRACT: dict[str, Shape] = {
         "": fields("promises interactions staying dry_run"),
         **within("promises[]", PROMISE_SHAPE),
         **within("interactions[]", INTERACTION_SHAPE),
+    },
+    "restored": {
+        "": fields("book file taken_at before after aside dry_run"),
+        **dict.fromkeys(("before", "after"), SIDE),
+        **{f"{side}.newest_interaction": fields("number on note") for side in ("before", "after")},
+        **{f"{side}.newest_promise": fields("number on what") for side in ("before", "after")},
     },
     "reliability": {
         "": fields("since until mine theirs clients", "learned"),
@@ -241,6 +251,11 @@ ANSWERS = [
     ("brief", "brief|mei"),
     ("client", "snooze|mei|2w"),
     ("client", "snooze|mei|none"),
+    ("backup", "backup"),
+    ("backup", "backup|COPY"),
+    ("backups", "backup|--list|--verify"),
+    ("restored", "restore|COPY|--dry-run"),
+    ("restored", "restore|COPY|--yes"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -259,7 +274,7 @@ def records(path: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def words_of(line: str, tmp_path: Path) -> list[str]:
     command, *rest = line.split("|")
-    paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db")}
+    paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db"), "COPY": str(tmp_path / "copy.db")}
     return [*command.split(), *(paths.get(word, word) for word in rest)]
 
 
@@ -340,6 +355,9 @@ ERRORS = [
     (1, "refused", "edit|i1|--no-signal|door"),
     (1, "refused", "why|unmet"),
     (1, "refused", "import|NOWHERE"),
+    (1, "refused", "backup|nowhere/copy.db"),
+    (1, "refused", "restore|NOWHERE|--yes"),
+    (2, "usage", "backup|--force"),
     (2, "usage", "client add"),
     (2, "usage", "client add|"),
     (2, "usage", "assess|jane|--value|lots"),

@@ -87,6 +87,12 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("client show", ["ann"])
     yield Step("import", [str(file), "--dry-run"])
     yield Step("import", [str(file)])
+    copy = str(file.with_suffix(".copy"))
+    yield Step("backup", [copy])
+    yield Step("backup", [])
+    yield Step("backup", ["--list"])
+    yield Step("restore", [copy, "--dry-run"])
+    yield Step("restore", [copy, "--yes"])
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
@@ -122,6 +128,8 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["snooze", "ann", f"z{text}"]
     yield ["import", f"zz{text.replace(chr(0), '')}"]
     yield ["import", "-", f"--format=z{text}"]
+    yield ["backup", f"nowhere/zz{text}/z"]
+    yield ["restore", f"zz{text}", "--yes"]
     yield ["assess", "ann", f"--value=z{text}"]
     yield ["log", "ann", "note", f"-sz{text}"]
     yield ["log", "ann", "note", f"--at=z{text}"]

@@ -62,6 +62,8 @@ _PANELS = {
     },
     "Your data": {
         "import": "data:import_",
+        "backup": "backup:backup",
+        "restore": "backup:restore",
         "demo": "demo:demo",
     },
 }

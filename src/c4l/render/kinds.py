@@ -51,6 +51,8 @@ def _kind(module: str, name: str) -> Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "backup": _kind("backup", "backup"),
+    "backups": _kind("backup", "backups"),
     "brief": _kind("brief", "brief"),
     "client": _kind("clients", "client"),
     "clients": _kind("clients", "clients"),
@@ -66,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     "promises": _kind("promises", "promises"),
     "reliability": _kind("reliability", "reliability"),
     "removed": _kind("removed", "removed"),
+    "restored": _kind("backup", "restored"),
     "search": _kind("search", "search"),
     "quiet": _kind("quiet", "quiet"),
     "today": _kind("today", "today"),

@@ -30,11 +30,15 @@ def import_(
     Who is there already is completed, never overwritten; a second import of the same file changes nothing. A record
     that cannot be read is reported, and the others are taken; where none can be read, it answers 1.
     """
+    from c4l.actions import backup
     from c4l.actions import imports as actions
+    from c4l.domain.backups import Reason
     from c4l.exchange.formats import read
 
     with session(begins=True) as here:
         reading = read(file, _bytes(file), format_name, here.today)
+        if not dry_run:
+            backup.before(here.store, here.settings, Reason.import_)
         report = actions.take_in(
             here.store,
             file,
