@@ -1,19 +1,15 @@
 """`undo`: whatever a command wrote is taken back to the last cell, and brought back as exactly."""
 
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from c4l.cli.table import COMMANDS
-from c4l.store import compiled, search
 from tests.commands.conftest import Book
+from tests.commands.snapshots import Snapshot
 from tests.conftest import Cli, Terminal
 
 WRITING = (
@@ -62,22 +58,6 @@ ELSEWHERE = {
     "client forget": "is not to be taken back",
 }
 """The commands that are not among those, and why."""
-
-
-class Snapshot(NamedTuple):
-    """All that a book holds but its journal: every row of every table, and every word of the index in its place."""
-
-    rows: Mapping[str, list[tuple[Any, ...]]]
-    words: list[tuple[Any, ...]]
-
-    @classmethod
-    def of(cls, path: Path) -> "Snapshot":
-        with closing(sqlite3.connect(path)) as book:
-            book.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)")
-            return cls(
-                {table: book.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in compiled.RECORDS},
-                book.execute("SELECT term, doc, offset FROM temp.words ORDER BY doc, offset").fetchall(),
-            )
 
 
 def counters(path: Path) -> dict[str, int]:
@@ -366,91 +346,6 @@ def test_an_import_of_ten_thousand_is_taken_back_and_brought_back(book: Book, tm
     }
     book.done("undo", str(back["by"]["number"]))
     assert Snapshot.of(book.path) == after
-
-
-# --- at will ---------------------------------------------------------------------------------------------------------
-
-AT_WILL = (
-    *("log|jane|hello|-i|the deck by friday", "log|jane, bob|walked through|-s|jane: door", "log|Ann Page|hi|--new"),
-    *("promise|bob|the list|--by|2026-12-01", "keep|1", "move|1|2026-12-05|--told", "break|2", "remove|1|--yes"),
-    *("remove|i1|--yes", "edit|i1|--on|2026-11-20", "edit|2|--what|the tea", "client rename|ann|Anna Page"),
-    *("client edit|bob|--role|buyer", "tag|ann|tea", "tag|ann|--remove|tea", "date|ann|birthday|12-01"),
-    *("client archive|bob", "client unarchive|bob", "remember|ann|goal: peace", "snooze|ann|2w", "import|BOOK"),
-)
-
-
-class AtWill(RuleBasedStateMachine):
-    """Commands and undos in any order: after each undo the book is as it was before what it took back."""
-
-    cli: Cli
-    path: Path
-    book_file: Path
-    made: bytes
-
-    @initialize()
-    def begin(self) -> None:
-        self.path.write_bytes(self.made)
-        self.states: dict[int, tuple[Snapshot, Snapshot]] = {}
-        self.state = Snapshot.of(self.path)
-
-    def run(self, *words: str) -> int:
-        answered = self.cli(*words)
-        assert answered.code in (0, 1, 2, 3, 4), answered
-        now = Snapshot.of(self.path)
-        assert answered.code == 0 or now == self.state
-        newest = self.newest()
-        if newest > max(self.states, default=1):
-            self.states[newest] = (self.state, now)
-        self.state = now
-        return answered.code
-
-    def newest(self) -> int:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return int(connection.execute("SELECT max(id) FROM entry").fetchone()[0])
-
-    @rule(line=st.sampled_from(AT_WILL))
-    def command(self, line: str) -> None:
-        command, *rest = line.split("|")
-        self.run(*command.split(), *(str(self.book_file) if word == "BOOK" else word for word in rest))
-
-    @rule()
-    def undo(self) -> None:
-        self.run("undo")
-
-    @rule(data=st.data())
-    def undo_one(self, data: st.DataObject) -> None:
-        if not self.states:
-            return
-        number = data.draw(st.sampled_from(sorted(self.states)))
-        before = self.state
-        if self.run("undo", str(number)) == 0:
-            then, left = self.states[number]
-            # Each row that the entry had changed is as it was before it, and every other one is as it was.
-            for table, rows in self.state.rows.items():
-                was, became = dict(_by_number(then.rows[table])), dict(_by_number(left.rows[table]))
-                touched = {key for key in was.keys() | became.keys() if was.get(key) != became.get(key)}
-                expected = {key: row for key, row in _by_number(before.rows[table]) if key not in touched}
-                expected |= {key: was[key] for key in touched & was.keys()}
-                assert dict(_by_number(rows)) == expected
-
-    @invariant()
-    def the_index_of_words_is_what_the_rows_make_it(self) -> None:
-        rebuilt = self.path.with_name("rebuilt.db")
-        rebuilt.write_bytes(self.path.read_bytes())
-        with closing(sqlite3.connect(rebuilt, isolation_level=None)) as connection:
-            search.rebuild(connection)
-        assert Snapshot.of(rebuilt).words == self.state.words
-
-
-def _by_number(rows: list[tuple[Any, ...]]) -> list[tuple[int, tuple[Any, ...]]]:
-    return [(row[0], row) for row in rows]
-
-
-def test_commands_and_undos_in_any_order_leave_what_they_must(cli: Cli, book: Book, tmp_path: Path) -> None:
-    (tmp_path / "book.csv").write_text("Name,E-mail\nKim Roe,kim@example.test\nAnn Page,ann@example.test\n")
-    AtWill.cli, AtWill.path, AtWill.book_file = cli, book.path, tmp_path / "book.csv"
-    AtWill.made = book.path.read_bytes()
-    run_state_machine_as_test(AtWill, settings=settings(max_examples=25, stateful_step_count=25))
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------

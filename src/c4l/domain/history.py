@@ -141,7 +141,7 @@ def words(entry: Entry) -> str:
         return f"{'redid' if entry.again else 'undid'} {entry.root.number}, {words(entry.root)}"
     past = PAST.get(entry.verb)
     if past is None or entry.rows is None or entry.verb in IN_BULK:
-        return f"{past or entry.verb}: {counted(entry.counts)}"
+        return f"{past or entry.verb}: {counted(entry.counts, unsaid=past)}"
     main, subject = _subject(entry, entry.rows)
     rest = ", ".join(_rest(entry, entry.rows, main))
     before = _BEFORE_REST.get(entry.verb, ": " if main == "client" else ", ")
@@ -245,15 +245,23 @@ def _line(text: object) -> str:
 
 def numbered(count: Count) -> str:
     """So many of a table, in words: “2 promises”."""
-    one, many = NOUNS.get(count.table, (count.table.replace("_", " "),) * 2)
+    one, many = NOUNS.get(count.table, (noun(count.table), f"{noun(count.table)}s"))
     return f"{count.rows:,} {one if count.rows == 1 else many}"
 
 
-def counted(counts: Iterable[Count]) -> str:
-    """What a command did, by the numbers of rows alone."""
-    told = [count for table in NOUNS for count in counts if count.table == table]
-    told = told or list(counts)
-    return ", ".join(numbered(each) + ("" if each.did is Did.added else f" {each.did}") for each in told)
+def counted(counts: Iterable[Count], unsaid: str | None = None) -> str:
+    """What a command did, by the numbers of rows alone.
+
+    Args:
+        unsaid: what became of most of them, in the words that go before; what was added needs no word, either.
+    """
+    told = [count for table in NOUNS for count in counts if count.table == table] or list(counts)
+    return ", ".join(numbered(each) + ("" if each.did in (Did.added, unsaid) else f" {each.did}") for each in told)
+
+
+def noun(table: str) -> str:
+    """What people call a row of a table."""
+    return NOUNS.get(table, (table.replace("_", " "),))[0]
 
 
 def word(column: str) -> str:

@@ -3,18 +3,19 @@
 Nothing of what a large change held is read where counting its rows is enough: the runs say how many there are.
 """
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from c4l.domain.history import Cells, Count, Did, Entry, RowChange
+from c4l.domain.history import Count, Did, Entry, RowChange
 from c4l.domain.terms import ClientRef
 from c4l.store import compiled as q
-from c4l.store.journal import DIGEST_BYTES, RUN, Row, digest
+from c4l.store.runs import Run, as_left, cells_of, change, is_as_left, parted, readable, runs_of, touches
 from c4l.store.store import Transaction
+
+if TYPE_CHECKING:
+    from c4l.store.journal import Row
 
 FEW = 100
 """So many rows of an entry are read to tell of it; where there are more, they are counted."""
@@ -25,79 +26,6 @@ _BLOCK = 10_000
 
 Head = tuple[int, str, str, int | None]
 """An entry by itself: number, instant, verb, and which it undoes."""
-
-
-class Run(NamedTuple):
-    """A change without what it holds: rows of one table, from the first number to the last, that fared alike."""
-
-    change: int
-    entry: int
-    table: str
-    first: int
-    last: int
-    did: Did
-
-    @property
-    def numbers(self) -> range:
-        """The numbers of its rows."""
-        return range(self.first, self.last + 1)
-
-
-class Change(NamedTuple):
-    """What a change holds; None among the rows, or a digest of zeros, where that is forgotten.
-
-    Attributes:
-        before: each row as it was; None where there was none.
-        digests: one for each row as it was left; None where none was left.
-    """
-
-    before: list[Row | None] | None
-    digests: list[bytes] | None
-
-
-def runs_of(tx: Transaction, entries: Iterable[int]) -> list[Run]:
-    """The runs of some entries, in the order in which they were written."""
-    return [
-        Run(change, entry, table, first, last, Did.added if new else Did.removed if gone else Did.changed)
-        for change, entry, table, first, last, new, gone in tx.all(q.changes_of, entries=list(entries))
-    ]
-
-
-def change(tx: Transaction, number: int) -> Change:
-    """All that a change holds."""
-    [(*_, before, digests)] = tx.all(q.change_get, id=number)
-    return Change(None if before is None else rows_in(before), None if digests is None else parted(digests))
-
-
-def rows_in(before: str) -> list[Row | None]:
-    """The rows that the text of a change holds."""
-    return [None if row is None else tuple(row) for row in json.loads(before)]
-
-
-def parted(digests: bytes) -> list[bytes]:
-    """The digests that are kept as one."""
-    return [digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES)]
-
-
-class Touch(NamedTuple):
-    """A change that reaches some rows: from the first to the last that it changed."""
-
-    change: int
-    entry: int
-    first: int
-    last: int
-
-
-def touches(tx: Transaction, table: str, first: int, last: int, after: int = 0) -> list[Touch]:
-    """The changes that reach rows of a table, oldest first.
-
-    Args:
-        after: only those of later entries than this.
-    """
-    reach = last + RUN - 1
-    return sorted(
-        Touch(*row) for row in tx.all(q.changes_over, table=table, first=first, last=last, reach=reach, after=after)
-    )
 
 
 # --- which entries ---------------------------------------------------------------------------------------------------
@@ -213,21 +141,33 @@ def _entry(tx: Transaction, head: Head, runs: Sequence[Run], undone_by: int | No
 
 def _counts(runs: Sequence[Run]) -> tuple[Count, ...]:
     """How many rows of each table were added, changed and removed in the end."""
-    counts = []
-    for table in q.RECORDS:
-        of = {did: [run.numbers for run in runs if run.table == table and run.did is did] for did in Did}
-        new = of[Did.added]
-        both = sum(any(number in some for some in new) for gone in of[Did.removed] for number in gone) if new else 0
-        settled = [*new, *of[Did.removed]]
-        changed = {number for some in of[Did.changed] for number in some if not any(number in each for each in settled)}
-        for did, rows in (
-            (Did.added, sum(map(len, new)) - both),
-            (Did.changed, len(changed)),
-            (Did.removed, sum(map(len, of[Did.removed])) - both),
-        ):
-            if rows:
-                counts.append(Count(table, did, rows))
-    return tuple(counts)
+    there = {run.table for run in runs}
+    return tuple(each for table in q.RECORDS if table in there for each in _counts_of(table, runs))
+
+
+def _counts_of(table: str, runs: Iterable[Run]) -> Iterator[Count]:
+    new: list[range] = []
+    gone: list[range] = []
+    changed: set[int] = set()
+    came_and_went = 0
+    for run in runs:
+        if run.table != table:
+            continue
+        if run.did is Did.changed:
+            changed.update(run.numbers)
+        elif run.did is Did.added:
+            new.append(run.numbers)
+        else:
+            gone.append(run.numbers)
+            came_and_went += sum(any(number in some for some in new) for number in run.numbers) if new else 0
+    changed = {number for number in changed if not any(number in some for some in (*new, *gone))}
+    for did, rows in (
+        (Did.added, sum(map(len, new)) - came_and_went),
+        (Did.changed, len(changed)),
+        (Did.removed, sum(map(len, gone)) - came_and_went),
+    ):
+        if rows:
+            yield Count(table, did, rows)
 
 
 def _rows(tx: Transaction, runs: Sequence[Run]) -> Iterator[RowChange]:
@@ -240,26 +180,13 @@ def _rows(tx: Transaction, runs: Sequence[Run]) -> Iterator[RowChange]:
             first.setdefault((run.table, number), (run, was[place] if was else None))
             last[run.table, number] = run
     for (table, number), (run, before) in first.items():
-        after = None if last[table, number].did is Did.removed else as_left(tx, table, number, run.entry)
-        ended = last[table, number].did
-        did = ended if run.did is not Did.added else Did.added
-        if (run.did is Did.added and ended is Did.removed) or (did is Did.changed and before == after):
+        begun, ended = run.did, last[table, number].did
+        after = None if ended is Did.removed else as_left(tx, table, number, run.entry)
+        did = begun if begun is Did.added else ended
+        came_and_went = begun is Did.added and ended is Did.removed
+        if came_and_went or (did is Did.changed and before == after is not None):
             continue
         yield RowChange(table, number, did, cells_of(table, before), cells_of(table, after))
-
-
-def as_left(tx: Transaction, table: str, number: int, entry: int) -> Row | None:
-    """A row as an entry left it: as the next one found it, or as it is; None if it was removed, or cannot be read."""
-    later = touches(tx, table, number, number, after=entry)
-    if later:
-        before = change(tx, later[0].change).before
-        return None if before is None else before[number - later[0].first]
-    return next((row for _, row in readable(tx, table, number, number)), None)
-
-
-def cells_of(table: str, row: Row | None) -> Cells | None:
-    """A row by the names of its columns."""
-    return None if row is None else dict(zip(q.COLUMNS[table], row, strict=True))
 
 
 def _about(tx: Transaction, rows: Sequence[RowChange]) -> Iterator[int]:
@@ -332,27 +259,3 @@ def _rotten(tx: Transaction, table: str, first: int, last: int) -> list[int]:
         if row is None or not is_as_left(row, left_as):
             found.add(number)
     return sorted(found | expected.keys())
-
-
-def is_as_left(row: Row, left: bytes) -> bool:
-    """Whether a row has the digest with which it was left."""
-    try:
-        return digest(row) == left
-    except TypeError:
-        # Bytes where a text was: no row that was ever written holds any.
-        return False
-
-
-def readable(tx: Transaction, table: str, first: int, last: int) -> Iterator[tuple[int, Row | None]]:
-    """The rows from one number to another; None in place of one whose text is no text any more."""
-    try:
-        rows = tx.all(getattr(q, f"{table}_between"), first=first, last=last)
-    except sqlite3.OperationalError:
-        if first == last:
-            yield first, None
-            return
-        middle = (first + last) // 2
-        yield from readable(tx, table, first, middle)
-        yield from readable(tx, table, middle + 1, last)
-        return
-    yield from ((row[0], row) for row in rows)

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from c4l.store import compiled as q
-from c4l.store.history import cells_of, change, rows_in, touches
 from c4l.store.journal import DIGEST_BYTES, dump
+from c4l.store.runs import cells_of, change, rows_in, touches
 from c4l.store.store import Changes, Transaction
 
 Rows = dict[str, set[int]]

@@ -7,11 +7,12 @@ no row ever lacks one that it refers to. An undo is an entry of its own, and can
 from collections.abc import Collection, Iterable, Sequence
 
 from c4l.domain.errors import Conflict, NotFound, Refused
-from c4l.domain.history import NOUNS, words
+from c4l.domain.history import noun, words
 from c4l.store import compiled as q
 from c4l.store import history
-from c4l.store.history import Run, Undos
+from c4l.store.history import Undos
 from c4l.store.journal import Pair, Row
+from c4l.store.runs import Run, Touch, change, is_as_left, readable, runs_of, touches
 from c4l.store.store import Changes, Transaction
 from c4l.store.traces import EMPTY
 
@@ -50,7 +51,7 @@ def undo(changes: Changes, number: int) -> None:
     if number in since.undone:
         by = since.undone[number]
         raise Conflict(f"entry {number} is undone already, by {by}", f"to have it back: c4l undo {by}")
-    runs = history.runs_of(changes, [number])
+    runs = runs_of(changes, [number])
     _refuse_forgotten(changes, number, runs)
     _refuse_later(changes, number, runs, since)
     changes.undoes = number
@@ -62,15 +63,15 @@ def undo(changes: Changes, number: int) -> None:
 
 def _backwards(tx: Transaction, run: Run) -> list[Pair]:
     """Each row of a run as it is and as it was, if it still is as the run left it."""
-    was = history.change(tx, run.change)
-    there = dict(history.readable(tx, run.table, run.first, run.last))
+    was = change(tx, run.change)
+    there = dict(readable(tx, run.table, run.first, run.last))
     pairs = []
     for place, number in enumerate(run.numbers):
         now = there.get(number)
         if was.digests is None:
             as_left = number not in there
         else:
-            as_left = now is not None and history.is_as_left(now, was.digests[place])
+            as_left = now is not None and is_as_left(now, was.digests[place])
         if not as_left:
             raise _another_hand(run.table, number)
         pairs.append((now, None if was.before is None else was.before[place]))
@@ -82,7 +83,7 @@ def _backwards(tx: Transaction, run: Run) -> list[Pair]:
 
 def _refuse_forgotten(tx: Transaction, number: int, runs: Iterable[Run]) -> None:
     for run in runs:
-        held = history.change(tx, run.change)
+        held = change(tx, run.change)
         if None in (held.before or ()) or EMPTY in (held.digests or ()):
             raise Refused(
                 f"entry {number} cannot be undone: what it did was forgotten",
@@ -95,8 +96,8 @@ def _refuse_later(tx: Transaction, number: int, runs: Iterable[Run], since: Undo
     _refuse_standing(tx, number, (met.entry for run in runs for met in _later(tx, number, run)), since)
 
 
-def _later(tx: Transaction, number: int, run: Run) -> Sequence[history.Touch]:
-    return history.touches(tx, run.table, run.first, run.last, after=number)
+def _later(tx: Transaction, number: int, run: Run) -> Sequence[Touch]:
+    return touches(tx, run.table, run.first, run.last, after=number)
 
 
 def _refuse_left_alone(tx: Transaction, number: int, table: str, pairs: Collection[Pair], since: Undos) -> None:
@@ -127,7 +128,7 @@ def _refuse_because_of(tx: Transaction, number: int, table: str, rows: Collectio
     """Refuse where rows stand in the way, naming the entries that put them there or took them away."""
     if not rows:
         return
-    met = (touch.entry for row in rows for touch in history.touches(tx, table, row, row, after=number))
+    met = (touch.entry for row in rows for touch in touches(tx, table, row, row, after=number))
     _refuse_standing(tx, number, met, since)
     raise _another_hand(table, min(rows))
 
@@ -147,9 +148,8 @@ def _refuse_standing(tx: Transaction, number: int, entries: Iterable[int], since
 
 
 def _another_hand(table: str, number: int) -> Conflict:
-    noun, _ = NOUNS.get(table, (table.replace("_", " "), ""))
     mark = "i" if table == "interaction" else ""
     return Conflict(
-        f"{noun} {mark}{number} is not as c4l left it: another program, or the disk, changed it",
+        f"{noun(table)} {mark}{number} is not as c4l left it: another program, or the disk, changed it",
         "c4l doctor looks the whole book over",
     )

@@ -11,6 +11,9 @@ from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
 
 SHOWN = 20
+SHOWN_ROWS = 100
+ALL_ROWS = 10_000
+"""Of an entry that changed more rows than these, they are only counted, for programs, too."""
 
 _LISTS = "c4l history lists them with their numbers"
 
@@ -41,7 +44,9 @@ def history(
         if client is not None or since is not None or limit is not None:
             raise WrongUse("--entry shows one entry alone", "leave out the client, --since and --limit")
         with session() as here:
-            answer("entry", actions.get(here.store, _number(entry), here.today, most=_rows_for_eyes()))
+            answer(
+                "entry", actions.get(here.store, _number(entry), here.today, most=SHOWN_ROWS if drawn() else ALL_ROWS)
+            )
         return
     with session() as here:
         day = None
@@ -72,11 +77,6 @@ def undo(
     wanted = None if number is None else _number(number)
     with session() as here:
         answer("undone", actions.undo(here.store, wanted, here.today, rehearse=dry_run))
-
-
-def _rows_for_eyes() -> int | None:
-    """How many rows of an entry are shown before they are only counted: programs get all."""
-    return SHOWN * 5 if drawn() else None
 
 
 def _number(text: str) -> int:

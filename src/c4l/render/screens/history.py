@@ -8,7 +8,7 @@ from rich.text import Text
 
 from c4l.actions.history import EntryPage, History, Undone
 from c4l.domain.dates import long, short
-from c4l.domain.history import NOUNS, Did, Entry, RowChange, differences, numbered, record, records, word, words
+from c4l.domain.history import NOUNS, Did, Entry, RowChange, differences, noun, numbered, record, records, word, words
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -123,14 +123,13 @@ def _changes(entry: Entry) -> Iterator[Line | Grid]:
 
 
 def _change(row: RowChange, of: str) -> Sequence[Text]:
-    noun, _ = NOUNS.get(row.table, (row.table.replace("_", " "), ""))
     cells = [each for each in differences(row) if each.column not in ("client", "interaction", "promise")]
     if row.did is Did.changed:
         told = [text(f"{word(column)} {_said(before)} → {_said(after)}") for column, before, after in cells]
     else:
         said = [(column, before if after is None else after) for column, before, after in cells]
         told = [text(f"{word(column)} ", QUIET).append_text(text(_said(value))) for column, value in said]
-    return text(row.did, _STYLES[row.did]), text(noun), text(of, LOUD), joined(told)
+    return text(row.did, _STYLES[row.did]), text(noun(row.table)), text(of, LOUD), joined(told)
 
 
 def _said(value: object) -> str:
