@@ -183,10 +183,8 @@ def _rows(tx: Transaction, runs: Sequence[Run]) -> Iterator[RowChange]:
         begun, ended = run.did, last[table, number].did
         after = None if ended is Did.removed else as_left(tx, table, number, run.entry)
         did = begun if begun is Did.added else ended
-        came_and_went = begun is Did.added and ended is Did.removed
-        if came_and_went or (did is Did.changed and before == after is not None):
-            continue
-        yield RowChange(table, number, did, cells_of(table, before), cells_of(table, after))
+        if (begun, ended) != (Did.added, Did.removed):
+            yield RowChange(table, number, did, cells_of(table, before), cells_of(table, after))
 
 
 def _about(tx: Transaction, rows: Sequence[RowChange]) -> Iterator[int]:
@@ -224,7 +222,9 @@ def _people(tx: Transaction, clients: Sequence[int]) -> dict[int, ClientRef]:
     there = {number: ClientRef(number, handle, name) for number, handle, name in tx.all(q.refs, clients=clients)}
     for number in clients:
         if number not in there and (met := touches(tx, "client", number, number)):
-            cells = cells_of("client", as_left(tx, "client", number, met[-1].entry - 1))
+            last = met[-1]
+            was = change(tx, last.change).before
+            cells = cells_of("client", was[number - last.first] if was else None)
             if cells:
                 there[number] = ClientRef(number, cells["handle"], cells["name"])
     return there

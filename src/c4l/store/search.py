@@ -89,6 +89,11 @@ def follow(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[Row
         connection.executemany(_ADD, new)
 
 
+def let_go(tx: "Transaction") -> None:
+    """Let go of the words of rows that are gone: until they are merged they lie in the index, marked as removed."""
+    tx.all(f"INSERT INTO {NAME} ({NAME}) VALUES ('optimize')")
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the records."""
     connection.execute(f"INSERT INTO {NAME} ({NAME}) VALUES ('delete-all')")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from c4l.store import compiled as q
+from c4l.store import search
 from c4l.store.journal import DIGEST_BYTES, dump
 from c4l.store.runs import cells_of, change, rows_in, touches
 from c4l.store.store import Changes, Transaction
@@ -62,11 +63,12 @@ def entries(tx: Transaction, clients: Collection[int]) -> set[int]:
 
 
 def forget(changes: Changes, rows: Mapping[str, Iterable[int]]) -> None:
-    """Empty the journal of all that it holds of some rows, for good.
+    """Empty the journal of all that it holds of some rows, and the index of the words of those that are gone, for good.
 
     What they were is gone, and so are their digests; the entries stay, with their numbers and instants, and can no
     longer be undone. A row that is still there keeps the digest of what it is now, so that it is still watched over.
-    What else lies in the same run stays as it was.
+    What else lies in the same run stays as it was. To be called when the rows are removed or mended, in the same
+    transaction; the last bytes of them go when the file is vacuumed.
 
     Args:
         rows: the numbers, by table. To forget a row that is still there is to keep only what it is now.
@@ -82,6 +84,7 @@ def forget(changes: Changes, rows: Mapping[str, Iterable[int]]) -> None:
                 kept.add((met[-1].change, number))
         for each, gone in emptied.items():
             _empty(changes, each, gone, {number for at, number in kept if at == each})
+    search.let_go(changes)
 
 
 def _empty(changes: Changes, number: int, gone: Collection[int], kept: Collection[int]) -> None:
