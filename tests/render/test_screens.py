@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import ledger, mornings, views
+from tests.render import histories, ledger, mornings, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -95,12 +95,22 @@ SCREENS: dict[str, tuple[str, object]] = {
     "habits-all": ("habits", views.HABITS_ALL),
     "habits-none": ("habits", views.HABITS_NONE),
     "habits-empty": ("habits", views.HABITS_EMPTY),
+    "history": ("history", histories.HISTORY),
+    "history-narrowed": ("history", histories.HISTORY_OF_JANE),
+    "history-none": ("history", histories.NO_HISTORY),
+    "history-none-narrowed": ("history", histories.NO_HISTORY_OF_JANE),
+    "entry": ("entry", histories.ENTRY),
+    "entry-undone": ("entry", histories.ENTRY_UNDONE),
+    "entry-counted": ("entry", histories.ENTRY_COUNTED),
+    "undone": ("undone", histories.UNDONE),
+    "undone-not-yet": ("undone", histories.TO_BE_UNDONE),
 }
 NARROW = (
     *("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import"),
     *("reliability", "reliability-clients"),
     "search",
     "habits",
+    *("history", "entry"),
     *("quiet", "today", "brief"),
 )
 

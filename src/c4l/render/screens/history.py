@@ -52,7 +52,7 @@ def history_screen(result: History, width: int) -> "RenderableType":
         page.add(more_line(result.more))
     standing = [entry for entry in result.entries if entry.undone_by is None and entry.undoes is None]
     if standing:
-        page.add(BLANK, help_line("What one changed, and taking it back:", f"c4l undo {standing[0].number} --dry-run"))
+        page.add(BLANK, help_line("What taking one back would change:", f"c4l undo {standing[0].number} --dry-run"))
     return page
 
 
@@ -125,12 +125,19 @@ def _changes(entry: Entry) -> Iterator[Line | Grid]:
 def _change(row: RowChange, of: str) -> Sequence[Text]:
     cells = [each for each in differences(row) if each.column not in ("client", "interaction", "promise")]
     if row.did is Did.changed:
-        told = [text(f"{word(column)} {_said(before)} → {_said(after)}") for column, before, after in cells]
+        told = [
+            text(f"{word(column)} {_said(column, before)} → {_said(column, after)}") for column, before, after in cells
+        ]
     else:
-        said = [(column, before if after is None else after) for column, before, after in cells]
-        told = [text(f"{word(column)} ", QUIET).append_text(text(_said(value))) for column, value in said]
+        # The first due day is told by itself only where it moved on.
+        said = [
+            (column, before if after is None else after) for column, before, after in cells if column != "first_due_on"
+        ]
+        told = [text(f"{word(column)} ", QUIET).append_text(text(_said(column, value))) for column, value in said]
     return text(row.did, _STYLES[row.did]), text(noun(row.table)), text(of, LOUD), joined(told)
 
 
-def _said(value: object) -> str:
+def _said(column: str, value: object) -> str:
+    if column == "told" and value is not None:
+        return "yes" if value else "no"
     return "nothing" if value is None else " ".join(str(value).split()) or "nothing"
