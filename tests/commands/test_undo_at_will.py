@@ -109,4 +109,6 @@ def test_commands_and_undos_in_any_order_leave_what_they_must(cli: Cli, book: Bo
     (tmp_path / "book.csv").write_text("Name,E-mail\nKim Roe,kim@example.test\nAnn Page,ann@example.test\n")
     AtWill.cli, AtWill.path, AtWill.book_file = cli, book.path, tmp_path / "book.csv"
     AtWill.made = book.path.read_bytes()
-    run_state_machine_as_test(AtWill, settings=settings(max_examples=settings().max_examples // 7, stateful_step_count=20))
+    run_state_machine_as_test(
+        AtWill, settings=settings(max_examples=settings().max_examples // 7, stateful_step_count=20)
+    )

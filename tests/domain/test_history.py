@@ -136,6 +136,11 @@ def test_an_undo_is_told_by_what_it_took_back_or_brought_back() -> None:
     assert words(Entry(9, AT, "undo", undoes=8, root=root, again=True)) == "redid 7, logged call with Jane Doe"
 
 
+def test_of_many_counts_the_weightiest_are_told() -> None:
+    counts = [Count(table, Did.added, 2) for table in ("tag", "fact", "signal", "promise", "interaction", "client")]
+    assert counted(counts) == "2 clients, 2 interactions, 2 promises, 2 signals and more"
+
+
 def test_counts_are_told_in_an_order_of_their_own() -> None:
     counts = (Count("tag", Did.added, 1), Count("source", Did.added, 9), Count("client", Did.changed, 2))
     assert counted(counts) == "2 clients changed, 1 tag"

@@ -73,6 +73,7 @@ class Entry(NamedTuple):
 # --- in words --------------------------------------------------------------------------------------------------------
 
 UNDO = "undo"
+DEMO = "demo"
 
 PAST = {
     "log": "logged",
@@ -133,6 +134,7 @@ COLUMNS = {
 
 _BEFORE_REST = {"move": " to ", "snooze": " until ", "edit": ": "}
 _MOST_NAMES = 3
+_MOST_COUNTS = 4
 
 
 def words(entry: Entry) -> str:
@@ -249,14 +251,21 @@ def numbered(count: Count) -> str:
     return f"{count.rows:,} {one if count.rows == 1 else many}"
 
 
-def counted(counts: Iterable[Count], unsaid: str | None = None) -> str:
+def counted(counts: Sequence[Count], unsaid: str | None = None) -> str:
     """What a command did, by the numbers of rows alone.
 
     Args:
         unsaid: what became of most of them, in the words that go before; what was added needs no word, either.
     """
-    told = [count for table in NOUNS for count in counts if count.table == table] or list(counts)
-    return ", ".join(numbered(each) + ("" if each.did in (Did.added, unsaid) else f" {each.did}") for each in told)
+    told = ordered(counts) or list(counts)
+    words = [numbered(each) + ("" if each.did in (Did.added, unsaid) else f" {each.did}") for each in told]
+    return ", ".join(words[:_MOST_COUNTS]) + (" and more" if len(words) > _MOST_COUNTS else "")
+
+
+def ordered(counts: Iterable[Count]) -> list[Count]:
+    """The counts that are told to people, what weighs most before what belongs to it."""
+    held = list(counts)
+    return [count for table in NOUNS for count in held if count.table == table]
 
 
 def noun(table: str) -> str:

@@ -7,7 +7,7 @@ no row ever lacks one that it refers to. An undo is an entry of its own, and can
 from collections.abc import Collection, Iterable, Sequence
 
 from c4l.domain.errors import Conflict, NotFound, Refused
-from c4l.domain.history import noun, words
+from c4l.domain.history import DEMO, noun, words
 from c4l.store import compiled as q
 from c4l.store import history
 from c4l.store.history import Undos
@@ -22,6 +22,8 @@ _STEP = 50
 def latest(tx: Transaction) -> int:
     """The last command that is not undone, and is no undo itself.
 
+    The making of a demo is only meant where its number is said: nobody has done anything in the book yet.
+
     Raises:
         Refused: if there is none.
     """
@@ -29,8 +31,8 @@ def latest(tx: Transaction) -> int:
     while True:
         heads = history.newest(tx, limit=most)
         undone = history.undos(tx, heads[-1][0] - 1).undone if heads else {}
-        for number, _, _, undoes in heads:
-            if undoes is None and number not in undone:
+        for number, _, verb, undoes in heads:
+            if undoes is None and number not in undone and verb != DEMO:
                 return number
         if len(heads) < most:
             raise Refused("there is nothing left to undo", "c4l history tells what was done; c4l undo N takes N back")

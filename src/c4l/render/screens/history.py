@@ -8,7 +8,7 @@ from rich.text import Text
 
 from c4l.actions.history import EntryPage, History, Undone
 from c4l.domain.dates import long, short
-from c4l.domain.history import NOUNS, Did, Entry, RowChange, differences, noun, numbered, record, records, word, words
+from c4l.domain.history import Did, Entry, RowChange, differences, noun, numbered, ordered, record, records, word, words
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -114,8 +114,7 @@ def _nothing(result: History) -> str:
 def _changes(entry: Entry) -> Iterator[Line | Grid]:
     """What became of each row; of more than can be read, how many there were."""
     if entry.rows is None:
-        counts = [count for count in entry.counts if count.table in NOUNS]
-        yield Grid((Column(),), [[text(f"{numbered(count)} {count.did}")] for count in counts])
+        yield Grid((Column(),), [[text(f"{numbered(count)} {count.did}")] for count in ordered(entry.counts)])
         return
     rows = [row for row in entry.rows if row.table not in _ASIDE]
     told = [(row, record(row, entry.people)) for row in rows]
