@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from c4l.domain.errors import Unusable
+from c4l.domain.errors import Unconfirmed, Unusable
 from c4l.store import files, migrations
 
 BUSY_MILLISECONDS = 10_000
@@ -29,7 +29,7 @@ RECIPE = (
 )
 
 _SAYINGS = {
-    sqlite3.SQLITE_BUSY: ("another program has held the book for over 10 seconds", "end it or wait, then try again"),
+    sqlite3.SQLITE_BUSY: ("{holder} has held the book for over {seconds} seconds", "end it or wait, then try again"),
     sqlite3.SQLITE_LOCKED: ("another program has locked the book", "end it or wait, then try again"),
     sqlite3.SQLITE_READONLY: ("the book cannot be written", "allow writing to the file and to its folder"),
     sqlite3.SQLITE_FULL: ("the disk is full; nothing was changed", "make room, then try again"),
@@ -63,7 +63,28 @@ def code_of(error: sqlite3.DatabaseError) -> int:
 def said(code: int, path: Path | None) -> Unusable:
     """A failure of SQLite's in words, by its primary code: one of those that have words."""
     message, hint = _SAYINGS[code]
+    if code == sqlite3.SQLITE_BUSY:
+        from c4l.store.holder import find_holder
+
+        holder = (path and find_holder(path)) or "another program"
+        message = message.format(holder=holder, seconds=BUSY_MILLISECONDS // 1000)
     return Unusable(f"{message}: {path}", hint)
+
+
+def commit(connection: sqlite3.Connection, path: Path) -> None:
+    """Keep what a transaction did.
+
+    Raises:
+        Unconfirmed: if it is kept, and only the end of its journal may not be on the disk yet.
+    """
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+            raise Unconfirmed(
+                f"the change is made, but the disk did not confirm it: {path}", "look at the disk; do not do it again"
+            ) from error
+        raise
 
 
 def connect(path: Path) -> sqlite3.Connection:

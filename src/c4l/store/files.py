@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EEXIST, ELOOP
 from pathlib import Path
 
@@ -18,6 +18,11 @@ _NO_LINKS = frozenset(("EPERM", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EMLINK", "EA
 def folder_of(book: Path) -> Path:
     """The folder with the backups of a book: `c4l-backups` beside `c4l.db`."""
     return book.with_name(f"{book.name.removesuffix('.db')}-backups")
+
+
+def unsaved_of(book: Path) -> Path:
+    """The folder with what was typed and is not in a book yet: `c4l-unsaved` beside `c4l.db`."""
+    return book.with_name(f"{book.name.removesuffix('.db')}-unsaved")
 
 
 @contextmanager
@@ -132,6 +137,10 @@ def make_folders(path: Path) -> None:
         if not folder.exists():
             # Another process may make it at the same time.
             folder.mkdir(mode=0o700, exist_ok=True)
+            # Its name, too: a power cut could take the folder, and with it what was synchronised there. Above a
+            # folder that we may write to but not read there is no more to be done.
+            with suppress(PermissionError):
+                sync(folder.parent)
 
 
 def _there_already(target: Path) -> Refused:

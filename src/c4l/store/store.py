@@ -337,7 +337,7 @@ class Store:
             opened.execute(begin)
             try:
                 yield opened
-                opened.execute("COMMIT")
+                connection.commit(opened, self.path)
             except BaseException:
                 if opened.in_transaction:
                     opened.execute("ROLLBACK")
