@@ -13,6 +13,9 @@ from c4l.domain.terms import Channel, Tier
 if TYPE_CHECKING:
     from c4l.domain.thresholds import Thresholds
 
+MAX_BYTES = 16 * 1024
+"""Of `config.toml`: more is another file, and some that are written to harm keep the parser busy for minutes."""
+
 Value = str | int
 """What a setting can hold."""
 
@@ -162,13 +165,19 @@ def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Value]]
 
 def _from_file(file: Path) -> Iterator[tuple[str, Value]]:
     try:
-        written = file.read_bytes()
+        with file.open("rb") as opened:
+            written = opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return
     except OSError as error:
         raise Unusable(
             f"the settings in {file} cannot be read: {error.strerror}", "mend the file or name another with C4L_CONFIG"
         ) from None
+    if len(written) > MAX_BYTES:
+        raise Unusable(
+            f"{file} is longer than {MAX_BYTES // 1024} kilobytes",
+            "settings are a few lines; name another with C4L_CONFIG",
+        )
     for name, value in _flat(_parsed(written, file)):
         if name not in SETTINGS:
             raise _unknown(name, file)
@@ -190,12 +199,16 @@ def _parsed(written: bytes, file: Path) -> dict[str, Any]:
         raise Unusable(f"{file} is not TOML: {error}", "mend that line; a setting reads: channel = 'call'") from None
 
 
-def _flat(table: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The settings of all sections, each under its whole name, in their order."""
+    # No calls of itself: sections can lie deeper in each other than calls may.
+    waiting = [*table.items()][::-1]
+    while waiting:
+        name, value = waiting.pop()
         if isinstance(value, dict):
-            yield from _flat(value, f"{section}{key}.")
+            waiting += [(f"{name}.{key}", inner) for key, inner in value.items()][::-1]
         else:
-            yield section + key, value
+            yield name, value
 
 
 def _unknown(name: str, file: Path) -> Unusable:

@@ -15,6 +15,9 @@ from c4l.domain.terms import ClientRef
 Phrase = tuple[str, ...]
 """What one sought word is made of (`e-mail` of two); its last part may be the beginning of a word."""
 
+LONGEST = 500
+"""Characters of what is sought: each of its words is looked for at every word of what is found."""
+
 _BEFORE, _AFTER = 40, 160
 _LEFT_OUT = "…"
 

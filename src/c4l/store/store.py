@@ -1,7 +1,7 @@
 """A book, opened: one transaction an action, reading or writing."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
-from c4l.domain.errors import Unusable
+from c4l.domain.errors import Unusable, WrongUse
+from c4l.domain.names import LONGEST_TEXT
 from c4l.store import compiled, connection
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Changes(Transaction):
         columns = compiled.COLUMNS[table]
         if unknown := values.keys() - set(columns[1:]):
             raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
+        _check_lengths(values)
         cells = (bound(values.get(column)) for column in columns[1:])
         if self._waiting is not None:
             return self._wait(self._waiting, table, tuple(cells))
@@ -153,6 +155,7 @@ class Changes(Transaction):
 
     def update(self, table: str, number: int, **values: Any) -> bool:
         """Change some columns of a row; False where they already were so."""
+        _check_lengths(values)
         before = self._row(table, number)
         row = dict(zip(compiled.COLUMNS[table], before, strict=True))
         after = tuple((row | {name: bound(value) for name, value in values.items()}).values())
@@ -201,6 +204,20 @@ class Changes(Transaction):
 
     def _row(self, table: str, number: int) -> tuple[Any, ...]:
         return self.all(getattr(compiled, f"{table}_get"), id=number)[0]
+
+
+def _check_lengths(values: Mapping[str, Any]) -> None:
+    """See that no text is longer than a book keeps; here, as no text comes in any other way.
+
+    Raises:
+        WrongUse: if one is.
+    """
+    for column, value in values.items():
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise WrongUse(
+                f"the {column} has {len(value)} characters; at most {LONGEST_TEXT} are kept",
+                "keep it in a file, and note where that lies",
+            )
 
 
 class Store:

@@ -17,7 +17,7 @@ from c4l.cli.options import due_day, past_day
 from c4l.cli.session import Session, current_look, session
 from c4l.domain import entry
 from c4l.domain.errors import C4lError, NotFound, Unconfirmed, Unusable, WrongUse
-from c4l.domain.names import Known, Named
+from c4l.domain.names import LONGEST_TEXT, Known, Named
 from c4l.domain.terms import Channel, ClientRef, Party
 
 STDIN = "-"
@@ -190,14 +190,20 @@ def _from_stdin(words: list[str]) -> str | None:
     """The note from stdin, if it is asked for: `-` alone, or behind the client.
 
     Raises:
-        WrongUse: if nothing came in.
+        WrongUse: if nothing came in, or more than a note keeps.
     """
     if len(words) not in (1, 2) or words[-1] != STDIN:
         return None
     if prompts.is_interactive():
         note = prompts.lines("Type the note, and end it with Ctrl-D on a line of its own.").strip()
     else:
-        note = sys.stdin.read().strip()
+        note = sys.stdin.read(LONGEST_TEXT + 1)
+        if len(note) > LONGEST_TEXT:
+            raise WrongUse(
+                f"more than {LONGEST_TEXT} characters came in on stdin",
+                "a note keeps no more: leave them in a file, and note where that lies",
+            )
+        note = note.strip()
     if not note:
         raise WrongUse("nothing came in on stdin", "pipe the note in: c4l log jane - < note.txt")
     return note
