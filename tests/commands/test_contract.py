@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ import pytest
 from c4l.cli.table import COMMANDS
 from c4l.domain.habits import HABITS
 from c4l.render.kinds import KINDS
+from c4l.store.compiled import RECORDS
 from tests.commands.conftest import Write
 from tests.conftest import Cli, Result
+from tests.store.frozen import thaw
 
 Shape = dict[str, set[str]]
 """The fields of every record of an answer, by the path that leads to it: `moves[]`, `interaction.signals[].client`."""
@@ -120,6 +124,13 @@ CONTRACT: dict[str, Shape] = {
         **within("overdue[]", PROMISE_SHAPE),
         **within("triangle", TRIANGLE_SHAPE),
     },
+    "doctor": {
+        "": fields("book healthy checks versions last_backup mended"),
+        "checks[]": fields("check looked_at findings"),
+        "checks[].findings[]": fields("what mend record"),
+        "versions": fields("c4l schema sqlite python"),
+        "last_backup": fields("file at"),
+    },
     "entry": WHOLE_ENTRY_SHAPE,
     "history": within("[]", ENTRY_SHAPE),
     "habits": {
@@ -177,6 +188,11 @@ CONTRACT: dict[str, Shape] = {
         "next[]": fields("client on interaction channel note last"),
         **{f"{part}[].client": REF for part in ("dates", "thanks", "next")},
         **{f"{part}[].last": LAST for part in ("dates", "thanks", "next")},
+    },
+    "salvaged": {
+        "": fields("source file carried losses"),
+        "carried": set(RECORDS),
+        "losses[]": fields("table id row reason"),
     },
     "search": {
         "": fields("words kind since total hits"),
@@ -256,6 +272,8 @@ ANSWERS = [
     ("backups", "backup|--list|--verify"),
     ("restored", "restore|COPY|--dry-run"),
     ("restored", "restore|COPY|--yes"),
+    ("doctor", "doctor"),
+    ("salvaged", "doctor|--salvage|WRECK"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -275,6 +293,7 @@ def records(path: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 def words_of(line: str, tmp_path: Path) -> list[str]:
     command, *rest = line.split("|")
     paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db"), "COPY": str(tmp_path / "copy.db")}
+    paths["WRECK"] = str(tmp_path / "wreck.db")
     return [*command.split(), *(paths.get(word, word) for word in rest)]
 
 
@@ -283,6 +302,9 @@ def answers(cli: Cli, tmp_path: Path) -> list[tuple[str, str, Any]]:
     """Every answer: its kind as the contract has it, the command line, and the envelope."""
     table = "Name,E-mail,Birthday,Notes,Odd\nMei Ng,mei@example.test,12-01,tea,1\nOmar Lund,nowhere,soon,,\n,,,x,\n"
     (tmp_path / "book.csv").write_text(table)
+    with closing(sqlite3.connect(thaw(1, tmp_path / "wreck.db"))) as wreck:
+        wreck.execute("DELETE FROM signal")
+        wreck.commit()
     found = []
     for kind, line in ANSWERS:
         answered = cli(*words_of(line, tmp_path), "--json")
@@ -328,7 +350,7 @@ def test_every_record_has_its_fields_and_no_others(answers: list[tuple[str, str,
         for each in missing
         if not re.search(
             r"passed_over|promises\[\]\.|due\[\]\.|(mine|theirs)\[\]\.|client\.(facts|key_dates|recent)"
-            r"|^promises: \[\]\.week",
+            r"|^promises: \[\]\.week|^doctor: checks\[\]\.findings",
             each,
         )
     } == set()
@@ -358,6 +380,8 @@ ERRORS = [
     (1, "refused", "backup|nowhere/copy.db"),
     (1, "refused", "restore|NOWHERE|--yes"),
     (2, "usage", "backup|--force"),
+    (1, "refused", "doctor|--salvage|NOWHERE"),
+    (2, "usage", "doctor|--into|NOWHERE"),
     (2, "usage", "client add"),
     (2, "usage", "client add|"),
     (2, "usage", "assess|jane|--value|lots"),

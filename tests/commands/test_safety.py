@@ -93,6 +93,8 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("backup", ["--list"])
     yield Step("restore", [copy, "--dry-run"])
     yield Step("restore", [copy, "--yes"])
+    yield Step("doctor", [])
+    yield Step("doctor", [f"--salvage={copy}", f"--into={copy}.2"])
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
@@ -130,6 +132,7 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["import", "-", f"--format=z{text}"]
     yield ["backup", f"nowhere/zz{text}/z"]
     yield ["restore", f"zz{text}", "--yes"]
+    yield ["doctor", f"--salvage=zz{text}"]
     yield ["assess", "ann", f"--value=z{text}"]
     yield ["log", "ann", "note", f"-sz{text}"]
     yield ["log", "ann", "note", f"--at=z{text}"]

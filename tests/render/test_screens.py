@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import histories, ledger, mornings, views
+from tests.render import histories, ledger, mornings, safekeeping, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -104,6 +104,18 @@ SCREENS: dict[str, tuple[str, object]] = {
     "entry-counted": ("entry", histories.ENTRY_COUNTED),
     "undone": ("undone", histories.UNDONE),
     "undone-not-yet": ("undone", histories.TO_BE_UNDONE),
+    "backup": ("backup", safekeeping.MADE),
+    "backup-elsewhere": ("backup", safekeeping.ELSEWHERE),
+    "backups": ("backups", safekeeping.BACKUPS),
+    "backups-verified": ("backups", safekeeping.VERIFIED),
+    "backups-none": ("backups", safekeeping.NO_BACKUPS),
+    "restored": ("restored", safekeeping.RESTORED),
+    "restored-not-yet": ("restored", safekeeping.PLANNED),
+    "restored-unreadable": ("restored", safekeeping.UNREADABLE),
+    "doctor-healthy": ("doctor", safekeeping.HEALTHY),
+    "doctor": ("doctor", safekeeping.ILL),
+    "salvaged": ("salvaged", safekeeping.SALVAGED),
+    "salvaged-whole": ("salvaged", safekeeping.SALVAGED_WHOLE),
 }
 NARROW = (
     *("overdue-more", "promise-story", "logged", "interactions", "client", "triangle", "why", "import"),
@@ -111,6 +123,7 @@ NARROW = (
     "search",
     "habits",
     *("history", "entry"),
+    *("backups", "restored-not-yet", "doctor"),
     *("quiet", "today", "brief"),
 )
 

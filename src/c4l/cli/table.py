@@ -64,6 +64,7 @@ _PANELS = {
         "import": "data:import_",
         "backup": "backup:backup",
         "restore": "backup:restore",
+        "doctor": "doctor:doctor",
         "demo": "demo:demo",
     },
 }

@@ -140,7 +140,7 @@ def take(book: Path, target: Path, source: sqlite3.Connection | None = None, *, 
     """
     with connection.explained(book):
         if source is None:
-            with closing(_opened(book)) as opened:
+            with closing(opened_as_it_is(book)) as opened:
                 _copy(opened, target, book)
         else:
             _copy(source, target, book)
@@ -175,7 +175,11 @@ def found_damage(opened: sqlite3.Connection) -> str | None:
 
 
 def found_rot(opened: sqlite3.Connection) -> str | None:
-    """The first row that is not as the journal left it, in words; None where there is none, or the book is older."""
+    """The first row that is not as the journal left it, in words, or the first change of the journal that is not.
+
+    None where there is neither, or the book is older.
+    """
+    from c4l.store.chain import broken
     from c4l.store.history import rotten
     from c4l.store.store import Transaction
 
@@ -183,6 +187,8 @@ def found_rot(opened: sqlite3.Connection) -> str | None:
         return None
     for table, number in rotten(Transaction(opened)):
         return f"row {number} of {table} is not what was written"
+    for number in broken(Transaction(opened)):
+        return f"change {number} of the journal is not what was written"
     return None
 
 
@@ -197,8 +203,8 @@ def digest_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def _opened(book: Path) -> sqlite3.Connection:
-    """A book opened for reading, never made. What a cut-off change left is taken back, which a reader may not."""
+def opened_as_it_is(book: Path) -> sqlite3.Connection:
+    """A book opened to be read, neither made nor upgraded; what a cut-off change left is taken back."""
     opened = sqlite3.connect(f"{book.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     opened.execute(connection.PATIENCE)
     return opened

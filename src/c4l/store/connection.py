@@ -104,10 +104,10 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_empty() -> sqlite3.Connection:
-    """An empty book in memory: what there is to read before anything was written."""
+def connect_empty(version: int = migrations.CURRENT) -> sqlite3.Connection:
+    """An empty book in memory: what there is to read before anything was written; also as an earlier c4l made it."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _prepare(connection, None)
+    _prepare(connection, None, version)
     return connection
 
 
@@ -127,14 +127,14 @@ def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path | None, wanted: int = migrations.CURRENT) -> None:
     connection.execute(PATIENCE)
     # Before anything else: some of the recipe would rewrite the header of a file that is not ours.
     version = version_of(connection, path)
     for pragma in RECIPE:
         connection.execute(pragma)
-    if version < migrations.CURRENT:
-        migrations.migrate(connection, path, migrations.migrations(), version)
+    if version < wanted:
+        migrations.migrate(connection, path, migrations.migrations()[:wanted], version)
 
 
 def version_of(connection: sqlite3.Connection, path: Path | None) -> int:

@@ -10,7 +10,9 @@ from c4l.domain.backups import DIGEST_LENGTH, Backup, Contents, Newest, Reason, 
 from c4l.domain.errors import Refused, Unusable
 from c4l.store import backup, connection, files, migrations
 
-_SALVAGE = "c4l doctor --salvage FILE carries what can be read of it into a new book"
+_SALVAGE = (
+    "c4l backup --list --verify shows others; c4l doctor --salvage FILE makes a new book of what can be read of it"
+)
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from c4l.render.screens.parts import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import RenderableType
 
 REASONS = {
@@ -51,14 +53,14 @@ def backup_screen(result: Made, width: int) -> "RenderableType":
     if result.removed:
         some = "1 older one is" if len(result.removed) == 1 else f"{len(result.removed)} older ones are"
         page.add(Line(text(f"{some} no longer kept.", QUIET)))
-    page.add(BLANK, help_line("To go back to it:", f"c4l restore {quote(_said(result))}"))
+    page.add(BLANK, help_line("To go back to it:", f"c4l restore {_said(result.file, result.book)}"))
     return page
 
 
-def _said(result: Made) -> str:
-    """What is typed to mean it: its name where that is enough."""
-    beside = result.file.parent.name.endswith("-backups") and result.file.parent.parent == result.book.parent
-    return result.file.name if beside else str(result.file)
+def _said(file: "Path", book: "Path") -> str:
+    """What is typed to mean a backup: its name where that is enough."""
+    beside = file.parent.name.endswith("-backups") and file.parent.parent == book.parent
+    return quote(file.name if beside else str(file))
 
 
 def backups_screen(result: BackupList, width: int) -> "RenderableType":
@@ -108,7 +110,7 @@ def restored_screen(result: Restored, width: int) -> "RenderableType":
     page.add(Line(text(str(result.file), QUIET)))
     page.add(BLANK, Grid(_SIDES, list(_sides(result))))
     if result.rehearsed:
-        page.add(BLANK, help_line("To do it:", f"c4l restore {quote(str(result.file))}"))
+        page.add(BLANK, help_line("To do it:", f"c4l restore {_said(result.file, result.book)}"))
     elif result.aside is not None:
         page.add(BLANK, help_line("What was there before is kept:", f"c4l restore {quote(result.aside.name)}"))
     return page
