@@ -186,7 +186,8 @@ def test_on_a_terminal_it_shows_what_differs_and_asks(
 ) -> None:
     answered = terminal("restore", str(backup), typed=[("Go back to this backup? [y/N]", f"{typed}\r")])
     assert answered.code == (0 if typed == "y" else 1)
-    assert "newest interaction" in answered.out
+    assert "interactions: 1 now, 0 in the backup" in answered.out
+    assert "promises:" not in answered.out.partition("[y/N]")[0]
     assert ("nothing was changed" in answered.out) is (typed != "y")
     assert str(len(book.notes)) == interactions
 

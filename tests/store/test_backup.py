@@ -84,7 +84,7 @@ def test_nothing_is_written_to_the_book(book: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_the_same_content_for_the_same_reason_is_kept_once(book: Path, place: Path) -> None:
+def test_what_makes_itself_is_not_made_again_of_the_same_content(book: Path, place: Path) -> None:
     first = backup.make(book, Reason.import_)
     assert backup.make(book, Reason.import_) == first
     assert backup.make(book, Reason.asked).name in names(place)
@@ -92,6 +92,14 @@ def test_the_same_content_for_the_same_reason_is_kept_once(book: Path, place: Pa
         changes.update("client", 1, role="buyer")
     assert backup.make(book, Reason.import_) != first
     assert len(names(place)) == 3
+
+
+def test_a_backup_that_was_damaged_does_not_stand_for_a_new_one(book: Path, place: Path) -> None:
+    old = place / backup.make(book, Reason.import_).name
+    old.rename(old.with_name("2026-11-20T120000Z" + old.name[18:])).write_bytes(b"")
+    made = backup.make(book, Reason.import_)
+    assert backup.is_whole(book, made)
+    assert len(names(place)) == 2
 
 
 def test_a_backup_whose_bytes_changed_is_told_from_a_whole_one(book: Path, place: Path) -> None:

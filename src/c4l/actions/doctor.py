@@ -13,6 +13,9 @@ from c4l.store import doctor, surroundings
 from c4l.store.files import folder_of
 from c4l.store.store import Store
 
+_BYTES_A_SECOND = 10_000_000
+"""About so much of a book is examined in a second: every row is digested and every word looked up."""
+
 
 class LastBackup(NamedTuple):
     """The newest good backup."""
@@ -86,6 +89,11 @@ def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> 
         None if good is None else LastBackup(folder_of(book) / good.name, good.at),
         mended,
     )
+
+
+def seconds(store: Store) -> int:
+    """About how long an examination takes."""
+    return _book(store).stat().st_size // _BYTES_A_SECOND
 
 
 def mend(store: Store, *, own_folder: bool) -> tuple[str, ...]:

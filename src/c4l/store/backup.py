@@ -51,7 +51,7 @@ def listed(book: Path) -> list[Backup]:
 def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -> Backup:
     """Make a backup in the folder of a book.
 
-    One of the same content that was made for the same reason is not made again.
+    What makes itself is not made again where the last one holds the same; what the user asks for is.
 
     Args:
         source: the book, where it is open already and nobody else may open it.
@@ -67,7 +67,8 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
             # Only the daily ones take the place of each other for good, and nobody waits for them.
             digest = take(book, new, source, thorough=reason is Reason.daily)
             for backup in listed(book):
-                if (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH]):
+                same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
+                if same and reason is not Reason.asked and is_whole(book, backup):
                     return backup
             return _place(new, place, now(), reason, digest)
         finally:

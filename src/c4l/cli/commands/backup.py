@@ -82,9 +82,16 @@ def _ask(planned: "Restored") -> None:
     from c4l.render.backup import compared
 
     if prompts.is_interactive():
-        rows = [(label, now, then) for label, now, then in compared(planned)]
-        wide = [max(len(row[place]) for row in rows) for place in range(2)]
-        say("\n".join(f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}".rstrip() for row in rows))
+        from shutil import get_terminal_size
+        from textwrap import wrap
+
+        _, *rows = compared(planned)
+        told = [
+            f"{label}: {now or 'none'} now, {then or 'none'} in the backup" for label, now, then in rows if now != then
+        ]
+        wide = max(40, get_terminal_size().columns)
+        for line in told or ["nothing that is counted differs"]:
+            say("\n".join(wrap(line, wide, initial_indent="  ", subsequent_indent="    ")))
     unsaid = WrongUse("nobody is there to be asked whether to restore", "say --yes, or --dry-run to see what differs")
     if not prompts.confirm("Go back to this backup?", otherwise=unsaid):
         say("nothing was changed")

@@ -1,5 +1,6 @@
 """`c4l doctor`: whether all is well with the book, and what mends it."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,9 @@ import typer
 from c4l.cli.answer import answer, say
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
+
+_PATIENCE_SECONDS = 3
+"""What takes longer is told beforehand."""
 
 
 def doctor(
@@ -47,6 +51,8 @@ def doctor(
         )
     with session() as here:
         own = not here.settings.names_database
+        if sys.stderr.isatty() and (seconds := actions.seconds(here.store)) > _PATIENCE_SECONDS:
+            say(f"reading all of {here.store.path}, which takes about {seconds} seconds …")
         mended = actions.mend(here.store, own_folder=own) if mend else ()
         accepted = actions.accept(here.store) if accept else ()
         found = actions.examine(here.store, own_folder=own, mended=(*mended, *accepted))
