@@ -214,9 +214,11 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _unknown(name: str, file: Path) -> Unusable:
     from difflib import get_close_matches
 
+    from c4l.domain.day_grammar import shown
+
     near = get_close_matches(name, SETTINGS, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}"
-    return Unusable(f"{file} sets {name}, which is no setting", hint)
+    return Unusable(f"{file} sets {shown(name)}, which is no setting", hint)
 
 
 def _checked(setting: Setting, value: object, name: str, place: str) -> Value:
@@ -234,7 +236,9 @@ def _checked(setting: Setting, value: object, name: str, place: str) -> Value:
             fits = value in setting.choices if setting.choices else value.strip() != ""
         if fits:
             return value
-    raise Unusable(f"{name} must be {setting.allowed}, not {value!r}", f"change it: {place}")
+    from c4l.domain.day_grammar import shown
+
+    raise Unusable(f"{name} must be {setting.allowed}, not {shown(repr(value))}", f"change it: {place}")
 
 
 def _path(text: str) -> Path:
