@@ -21,7 +21,7 @@ from c4l.domain.criteria import CRITERIA
 from c4l.domain.signals import SIGNALS, Signal
 from c4l.domain.terms import Party
 from c4l.domain.thresholds import DEFAULTS
-from c4l.exchange.formats import FORMATS
+from c4l.exchange.formats import FORMATS, OUTPUTS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -132,6 +132,8 @@ def reference() -> str:
                 _table(("setting", "default", "environment", "meaning"), settings),
                 "## Formats\n\nWhat `c4l import` reads.",
                 _table(("format", "files", "what it is"), formats),
+                "What `c4l export` writes; [the document](book-format.md) tells how.",
+                _table(("format", "what it is"), [(f"`{row.name}`", row.help) for row in OUTPUTS]),
             )
         )
         + "\n"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from c4l.cli.table import COMMANDS
+from c4l.domain.book_form import TABLES
 from c4l.domain.habits import HABITS
 from c4l.render.kinds import KINDS
 from c4l.store.compiled import RECORDS
@@ -132,6 +133,7 @@ CONTRACT: dict[str, Shape] = {
         "last_backup": fields("file at"),
     },
     "entry": WHOLE_ENTRY_SHAPE,
+    "export": {"": fields("file format client counts bytes"), "client": REF, "counts": fields(" ".join(TABLES))},
     "history": within("[]", ENTRY_SHAPE),
     "habits": {
         "": fields("since until weeks total counts clients without"),
@@ -140,8 +142,9 @@ CONTRACT: dict[str, Shape] = {
         "without[]": REF,
     },
     "import": {
-        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run"),
+        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run counts"),
         **{f"{outcome}[]": REF for outcome in ("created", "updated", "unchanged")},
+        "counts": fields(" ".join(TABLES)),
         "skipped[]": fields("record reason"),
         "remarks[]": fields("record reason"),
     },
@@ -274,6 +277,9 @@ ANSWERS = [
     ("restored", "restore|COPY|--yes"),
     ("doctor", "doctor"),
     ("salvaged", "doctor|--salvage|WRECK"),
+    ("export", "export|OUT"),
+    ("export", "export|HERS|--client|mei"),
+    ("import", "import|OUT|--database|NEW"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -294,6 +300,7 @@ def words_of(line: str, tmp_path: Path) -> list[str]:
     command, *rest = line.split("|")
     paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db"), "COPY": str(tmp_path / "copy.db")}
     paths["WRECK"] = str(tmp_path / "wreck.db")
+    paths |= {"OUT": str(tmp_path / "out.json"), "HERS": str(tmp_path / "hers.json"), "NEW": str(tmp_path / "new.db")}
     return [*command.split(), *(paths.get(word, word) for word in rest)]
 
 
@@ -379,6 +386,10 @@ ERRORS = [
     (1, "refused", "import|NOWHERE"),
     (1, "refused", "backup|nowhere/copy.db"),
     (1, "refused", "restore|NOWHERE|--yes"),
+    (1, "refused", "export|nowhere/out.json"),
+    (1, "refused", "import|nowhere/out.json"),
+    (2, "usage", "export|-|--force"),
+    (2, "usage", "export|x|--format|xls"),
     (2, "usage", "backup|--force"),
     (1, "refused", "doctor|--salvage|NOWHERE"),
     (2, "usage", "doctor|--into|NOWHERE"),

@@ -17,7 +17,7 @@ NEEDING = (
     *("today", "brief jane", "quiet", "reliability", "habits", "search deck", "interactions"),
     *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
     *("edit 14 --what deck", "remove 14 --yes", "undo", "history"),
-    *("backup", "doctor"),
+    *("export", "backup", "doctor"),
 )
 BEGINNING = (
     *("log Jane hello --new", "promise Jane deck --by 2026-11-27 --new", "client add Jane"),

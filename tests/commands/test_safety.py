@@ -95,6 +95,11 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("restore", [copy, "--yes"])
     yield Step("doctor", [])
     yield Step("doctor", [f"--salvage={copy}", f"--into={copy}.2"])
+    out = str(file.with_suffix(".json"))
+    yield Step("export", [out])
+    yield Step("export", [str(file.with_suffix(".tables")), "--format=csv"])
+    yield Step("export", [str(file.with_suffix(".hers")), "--client=ann"])
+    yield Step("import", [out, f"--database={file.with_suffix('.new')}"])
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
@@ -131,6 +136,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["import", f"zz{text.replace(chr(0), '')}"]
     yield ["import", "-", f"--format=z{text}"]
     yield ["backup", f"nowhere/zz{text}/z"]
+    yield ["export", f"nowhere/zz{text}/z"]
+    yield ["export", "zz", f"--format=z{text}"]
+    yield ["export", "zz", f"--client=z{text}"]
     yield ["restore", f"zz{text}", "--yes"]
     yield ["doctor", f"--salvage=zz{text}"]
     yield ["assess", "ann", f"--value=z{text}"]

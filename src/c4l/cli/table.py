@@ -62,6 +62,7 @@ _PANELS = {
     },
     "Your data": {
         "import": "data:import_",
+        "export": "export:export",
         "backup": "backup:backup",
         "restore": "backup:restore",
         "doctor": "doctor:doctor",

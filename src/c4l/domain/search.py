@@ -100,6 +100,12 @@ def folded(text: str) -> str:
     return _composed(text).translate(_FOLDS)
 
 
+def placed(text: str) -> tuple[str, Sequence[tuple[str, int, int]]]:
+    """The text with each letter and its accents as one character, and its words: as compared, from where, to where."""
+    composed = _composed(text)
+    return composed, _words(composed)
+
+
 def phrases(sought: Iterable[str]) -> tuple[Phrase, ...]:
     """What is sought, a phrase for each word that was typed; none for one that is no word, as `&` or a smile."""
     typed = (folded(word).split() for text in sought for word in text.split())

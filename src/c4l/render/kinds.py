@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "demo": _kind("demo", "demo"),
     "doctor": _kind("doctor", "doctor"),
     "entry": _kind("history", "entry"),
+    "export": _kind("export", "export"),
     "habits": _kind("habits", "habits"),
     "history": _kind("history", "history"),
     "import": _kind("imports", "import"),

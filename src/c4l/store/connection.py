@@ -111,13 +111,14 @@ def connect_empty(version: int = migrations.CURRENT) -> sqlite3.Connection:
     return connection
 
 
-def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of an open book in memory, on which everything may be tried, even where the book may only be read.
+def connect_copy(book: sqlite3.Connection, place: str = ":memory:") -> sqlite3.Connection:
+    """A copy of an open book, on which everything may be tried, even where the book may only be read.
 
     Args:
         book: within a transaction, in which something was read: else the copy waits without end for another program.
+        place: where to, in SQLite's words: a file of ours, or "" for one without a name.
     """
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy = sqlite3.connect(place, isolation_level=None)
     try:
         book.backup(copy)
         _prepare(copy, None)

@@ -65,6 +65,10 @@ class Transaction:
         """Every row of a statement."""
         return self._connection.execute(statement, {name: bound(value) for name, value in given.items()}).fetchall()
 
+    def each(self, statement: str, **given: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, read as they are asked for: a million need no more memory than one."""
+        yield from self._connection.execute(statement, {name: bound(value) for name, value in given.items()})
+
     def narrowed(
         self, listing: compiled.Listing, filters: Iterable[str], limit: int | None = None, **given: Any
     ) -> list[tuple[Any, ...]]:
@@ -103,6 +107,11 @@ class Changes(Transaction):
         """Every row of a statement."""
         self._write_waiting()
         return super().all(statement, **given)
+
+    def each(self, statement: str, **given: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, read as they are asked for."""
+        self._write_waiting()
+        return super().each(statement, **given)
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
@@ -273,6 +282,17 @@ class Store:
             yield Transaction(opened)
 
     @contextmanager
+    def reading_copy(self) -> Iterator[Transaction]:
+        """A transaction on a copy of the book, for what takes long to read: nobody waits until it is read.
+
+        Raises:
+            Unusable: if the file cannot be read, or must be there and is not.
+        """
+        # SQLite keeps a database without a name in a file without one, which goes with the connection.
+        with closing(self._copy("")) as copy:
+            yield Transaction(copy)
+
+    @contextmanager
     def writing(self, verb: str) -> Iterator[Changes]:
         """A transaction that is kept as a whole when the block ends, and leaves no trace where it fails.
 
@@ -318,12 +338,22 @@ class Store:
             copy.execute("BEGIN")
             yield Changes(copy, verb)
 
-    def _copy(self) -> sqlite3.Connection:
+    def _copy(self, place: str = ":memory:") -> sqlite3.Connection:
         if self._connection is None and not self.is_there():
             return connection.connect_empty()
         with self._transaction("BEGIN") as opened:
             opened.execute("SELECT count(*) FROM sqlite_master")
-            return connection.connect_copy(opened)
+            return connection.connect_copy(opened, place)
+
+    def squeeze(self) -> None:
+        """Write the file anew, so that no byte is left in it of what was removed.
+
+        Raises:
+            Unusable: if there is no room for it, or another program holds the file.
+        """
+        with connection.explained(self.path):
+            if self._connection is not None:
+                self._connection.execute("VACUUM")
 
     def is_there(self) -> bool:
         """Whether there is a file; where there must be one, nothing else is answered.
