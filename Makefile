@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MINUTES ?= 10
 
 # Without byte code every start costs three times as much, and measures nothing that a user would see.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check oracle bench docs format lock clean
+.PHONY: help demo test check oracle bench fuzz docs format lock clean
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
@@ -29,6 +30,9 @@ oracle: $(VENV)/ready  ## thousands of made-up books, and a second reading of th
 
 bench: $(VENV)/ready  ## ratios against `python -c pass`; writes docs/performance.md
 	$(BIN)/python -m bench
+
+fuzz: $(VENV)/ready  ## hostile text against every reader: make fuzz MINUTES=10
+	$(BIN)/python -m fuzz --keep --minutes $(MINUTES)
 
 docs: $(VENV)/ready  ## write the generated files anew
 	$(BIN)/python -m c4l.store.generate

@@ -15,6 +15,7 @@ from bench import report
 from bench.cases import Books, Case, cases
 from bench.generator import FIRST_CLIENT, LARGE, SMALL, Size, book
 from bench.measure import Command, Failed, Pair, pairs, peaks
+from c4l.store import daily
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".bench"
@@ -102,9 +103,9 @@ def _books(*, small_only: bool) -> Books:
     cards.write_text("".join(map(_card, range(CARDS))), encoding="utf-8")
     return Books(
         small=small,
-        small_grows=_copied(small, "S-grows.db"),
+        small_grows=_backed_up(_copied(small, "S-grows.db")),
         large=large,
-        large_grows=_copied(large, "M-grows.db"),
+        large_grows=_backed_up(_copied(large, "M-grows.db")),
         somebody=FIRST_CLIENT,
         cards=cards,
         card_count=CARDS,
@@ -121,6 +122,13 @@ def _copied(path: Path, name: str) -> Path:
     copy = FOLDER / name
     shutil.copyfile(path, copy)
     return copy
+
+
+def _backed_up(book: Path) -> Path:
+    """A book that has its backup of the day, as every command of a day finds it that is not the first to write."""
+    daily.set_note(book, "")
+    daily.make(book, (1, 0, 0))
+    return book
 
 
 def _card(number: int) -> str:

@@ -25,7 +25,7 @@ from c4l.domain.criteria import CRITERIA
 from c4l.domain.signals import SIGNALS, Signal
 from c4l.domain.terms import Party
 from c4l.domain.thresholds import DEFAULTS
-from c4l.exchange.formats import FORMATS
+from c4l.exchange.formats import FORMATS, OUTPUTS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -51,6 +51,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "C4L_DATABASE": str(folder / "c4l.db"),
         "C4L_CONFIG": str(folder / "config.toml"),
         "C4L_TODAY": TODAY,
+        "C4L_BACKUP_AUTOMATIC": "off",
         "COLUMNS": str(COLUMNS),
         "LC_ALL": "C.UTF-8",
         **more,
@@ -133,6 +134,8 @@ def reference() -> str:
                 settings(),
                 "## Formats\n\nWhat `c4l import` reads.",
                 formats(),
+                "What `c4l export` writes; [the document](book-format.md) tells how.",
+                _table(("format", "what it is"), [(f"`{row.name}`", row.help) for row in OUTPUTS]),
             )
         )
         + "\n"

@@ -158,6 +158,8 @@ def home(tmp_path: Path) -> dict[str, str]:
         "C4L_DATABASE": str(tmp_path / "book" / "c4l.db"),
         "C4L_CONFIG": str(tmp_path / "no-config.toml"),
         "C4L_TODAY": TODAY,
+        # It would be made by a process of its own, at the same time as the test looks at the folder.
+        "C4L_BACKUP_AUTOMATIC": "off",
     }
 
 

@@ -104,6 +104,10 @@ def test_every_example_of_a_help_page_runs(
     Path("contacts.vcf").write_text(CARD, encoding="utf-8")
     if not example.startswith(("c4l client add", "c4l demo")):
         shutil.copy(book, tmp_path / "c4l.db")
+    if "import book.json" in example:
+        Path("book.json").write_text('{"c4l_book": 1, "schema": 2, "tables": {"client": []}}', encoding="utf-8")
+    if "restore" in example:
+        shutil.copy(book, tmp_path / "copy.db")
     if "client unarchive" in example:
         cli("client", "archive", "jane", env={"C4L_DATABASE": "c4l.db"})
     if "config unset" in example:

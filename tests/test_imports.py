@@ -37,6 +37,8 @@ HOT: list[list[str]] = [
     ["remember", "jane", "goal: one vendor"],
     ["edit", "i1", "--minutes", "30"],
     ["remove", "i1", "--yes"],
+    ["undo"],
+    ["history"],
 ]
 """Command lines that people run all day, and that must start at once."""
 

@@ -14,6 +14,9 @@ from c4l.domain.terms import Channel, Tier
 if TYPE_CHECKING:
     from c4l.domain.thresholds import Thresholds
 
+MAX_BYTES = 16 * 1024
+"""Of `config.toml`: more is another file, and some that are written to harm keep the parser busy for minutes."""
+
 Value = str | int
 """What a setting can hold."""
 
@@ -87,6 +90,10 @@ _ROWS = (
     Setting("cadence.base", 90, "days between interactions with a client of the base", 1, 3650),
     Setting("cadence.key", 30, "days between interactions with a key client", 1, 3650),
     Setting("cadence.life", 14, "days between interactions with a client for life", 1, 3650),
+    Setting("backup.automatic", "on", "backups by themselves: daily and before an import", choices=("on", "off")),
+    Setting("backup.daily", 7, "of the automatic backups, how many days keep their newest", 1, 3650),
+    Setting("backup.weekly", 4, "of the automatic backups, how many weeks keep their newest", 0, 520),
+    Setting("backup.monthly", 12, "of the automatic backups, how many months keep their newest", 0, 1200),
 )
 
 SETTINGS: dict[str, Setting] = {row.name: row for row in _ROWS}
@@ -232,13 +239,19 @@ def written(file: Path) -> dict[str, Any]:
         Unusable: if it cannot be read or is no TOML.
     """
     try:
-        held = file.read_bytes()
+        with file.open("rb") as opened:
+            held = opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise Unusable(
             f"the settings in {file} cannot be read: {error.strerror}", "mend the file or name another with C4L_CONFIG"
         ) from None
+    if len(held) > MAX_BYTES:
+        raise Unusable(
+            f"{file} is longer than {MAX_BYTES // 1024} kilobytes",
+            "settings are a few lines; name another with C4L_CONFIG",
+        )
     return dict(_flat(parsed(held, file)))
 
 
@@ -258,16 +271,22 @@ def parsed(held: bytes, file: Path) -> dict[str, Any]:
         raise Unusable(f"{file} is not TOML: {error}", "mend that line; a setting reads: channel = 'call'") from None
 
 
-def _flat(table: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The settings of all sections, each under its whole name, in their order."""
+    # No calls of itself: sections can lie deeper in each other than calls may.
+    waiting = [*table.items()][::-1]
+    while waiting:
+        name, value = waiting.pop()
         if isinstance(value, dict):
-            yield from _flat(value, f"{section}{key}.")
+            waiting += [(f"{name}.{key}", inner) for key, inner in value.items()][::-1]
         else:
-            yield section + key, value
+            yield name, value
 
 
 def _unknown(name: str, file: Path) -> Unusable:
-    return Unusable(f"{file} sets {name}, which is no setting", nearest(name))
+    from c4l.domain.day_grammar import shown
+
+    return Unusable(f"{file} sets {shown(name)}, which is no setting", nearest(name))
 
 
 def nearest(name: str) -> str:
@@ -287,7 +306,9 @@ def _checked(setting: Setting, value: object, name: str, place: str) -> Value:
     """
     if setting.allows(value):
         return value
-    raise Unusable(f"{name} must be {setting.allowed}, not {value!r}", f"change it: {place}")
+    from c4l.domain.day_grammar import shown
+
+    raise Unusable(f"{name} must be {setting.allowed}, not {shown(repr(value))}", f"change it: {place}")
 
 
 def _path(text: str) -> Path:

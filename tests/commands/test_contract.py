@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,14 @@ from typing import Any
 import pytest
 
 from c4l.cli.table import COMMANDS
+from c4l.domain.book_form import TABLES
 from c4l.domain.habits import HABITS
 from c4l.domain.terms import Channel
 from c4l.render.kinds import KINDS
+from c4l.store.compiled import RECORDS
 from tests.commands.conftest import Write
 from tests.conftest import Cli, Result
+from tests.store.frozen import thaw
 
 Shape = dict[str, set[str]]
 """The fields of every record of an answer, by the path that leads to it: `moves[]`, `interaction.signals[].client`."""
@@ -110,8 +115,20 @@ QUIET_SHAPE: Shape = {
 SETTING = fields("name value source place default hidden least most choices variable meaning")
 GRAPH = fields("since until clients interactions minutes channels whole share months")
 SHOWN = fields("signal times last_on interaction text")
+ENTRY = fields("number at command changes", "words clients records undoes undone_by")
+ENTRY_SHAPE: Shape = {"": ENTRY, "changes[]": fields("table did rows"), "clients[]": REF}
+WHOLE_ENTRY_SHAPE: Shape = {
+    **ENTRY_SHAPE,
+    "": ENTRY | {"rows"},
+    "rows[]": fields("table record did cells"),
+    "rows[].cells[]": fields("column before after"),
+}
+
+SIDE = fields("version clients interactions promises newest_interaction newest_promise changed_at command")
 
 CONTRACT: dict[str, Shape] = {
+    "backup": {"": fields("book file at bytes sha256 removed")},
+    "backups": {"": fields("book folder backups"), "backups[]": fields("file at reason bytes sha256 whole")},
     "brief": {
         "": fields("client as_of tier missing mine theirs dates given shown openings"),
         **within("client", {**CLIENT_SHAPE, "": CLIENT | fields("recent"), **within("recent[]", INTERACTION_SHAPE)}),
@@ -158,6 +175,16 @@ CONTRACT: dict[str, Shape] = {
         "months[].share": fields("interactions minutes"),
         "months[].whole": fields("interactions minutes channels"),
     },
+    "doctor": {
+        "": fields("book healthy checks versions last_backup mended"),
+        "checks[]": fields("check looked_at findings"),
+        "checks[].findings[]": fields("what mend record"),
+        "versions": fields("c4l schema sqlite python"),
+        "last_backup": fields("file at"),
+    },
+    "entry": WHOLE_ENTRY_SHAPE,
+    "export": {"": fields("file format client counts bytes"), "client": REF, "counts": fields(" ".join(TABLES))},
+    "history": within("[]", ENTRY_SHAPE),
     "habits": {
         "": fields("since until weeks total counts clients without"),
         "weeks[]": fields("week starts_on total counts"),
@@ -165,8 +192,9 @@ CONTRACT: dict[str, Shape] = {
         "without[]": REF,
     },
     "import": {
-        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run"),
+        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run counts"),
         **{f"{outcome}[]": REF for outcome in ("created", "updated", "unchanged")},
+        "counts": fields(" ".join(TABLES)),
         "skipped[]": fields("record reason"),
         "remarks[]": fields("record reason"),
     },
@@ -194,6 +222,12 @@ CONTRACT: dict[str, Shape] = {
         **within("promises[]", PROMISE_SHAPE),
         **within("interactions[]", INTERACTION_SHAPE),
     },
+    "restored": {
+        "": fields("book file taken_at before after aside dry_run"),
+        **dict.fromkeys(("before", "after"), SIDE),
+        **{f"{side}.newest_interaction": fields("number on note") for side in ("before", "after")},
+        **{f"{side}.newest_promise": fields("number on what") for side in ("before", "after")},
+    },
     "reliability": {
         "": fields("since until mine theirs clients", "learned"),
         **{side: FIGURES | {"months"} for side in ("mine", "theirs")},
@@ -218,6 +252,11 @@ CONTRACT: dict[str, Shape] = {
         **{f"{part}[].client": REF for part in ("dates", "lapsing", "thanks", "next")},
         **{f"{part}[].last": LAST for part in ("dates", "lapsing", "thanks", "next")},
     },
+    "salvaged": {
+        "": fields("source file carried losses"),
+        "carried": set(RECORDS),
+        "losses[]": fields("table id row reason"),
+    },
     "search": {
         "": fields("words kind since total hits"),
         "hits[]": fields("kind number on clients what text matched"),
@@ -235,6 +274,11 @@ CONTRACT: dict[str, Shape] = {
     "triangle-history": {
         "": fields("since until every days"),
         "days[]": fields("on life key base uncontacted"),
+    },
+    "undone": {
+        "": fields("entry by dry_run"),
+        **within("entry", ENTRY_SHAPE),
+        **within("by", WHOLE_ENTRY_SHAPE),
     },
     "why": {
         "": fields("client as_of tier own_view lapses_on rises_on findings", "fall"),
@@ -283,6 +327,10 @@ ANSWERS = [
     ("check", "check|--strict"),
     ("client", "date|jane|birthday|1|dec|1980"),
     ("client", "tag|jane|board"),
+    ("undone", "undo|--dry-run"),
+    ("undone", "undo"),
+    ("history", "history|jane|--since|30d"),
+    ("entry", "history|--entry|1"),
     ("interactions", "interactions|bob|--since|90d"),
     ("interaction", "edit|i3|--on|yesterday|--no-signal|door"),
     ("promise", "edit|4|--what|the list"),
@@ -312,6 +360,16 @@ ANSWERS = [
     ("setting", "config get|cadence.life"),
     ("setting", "config unset|cadence.life"),
     ("config", "config list"),
+    ("backup", "backup"),
+    ("backup", "backup|COPY"),
+    ("backups", "backup|--list|--verify"),
+    ("restored", "restore|COPY|--dry-run"),
+    ("restored", "restore|COPY|--yes"),
+    ("doctor", "doctor"),
+    ("salvaged", "doctor|--salvage|WRECK"),
+    ("export", "export|OUT"),
+    ("export", "export|HERS|--client|mei"),
+    ("import", "import|OUT|--database|NEW"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -330,7 +388,9 @@ def records(path: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def words_of(line: str, tmp_path: Path) -> list[str]:
     command, *rest = line.split("|")
-    paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db")}
+    paths = {"BOOK": str(tmp_path / "book.csv"), "DEMO": str(tmp_path / "demo.db"), "COPY": str(tmp_path / "copy.db")}
+    paths["WRECK"] = str(tmp_path / "wreck.db")
+    paths |= {"OUT": str(tmp_path / "out.json"), "HERS": str(tmp_path / "hers.json"), "NEW": str(tmp_path / "new.db")}
     return [*command.split(), *(paths.get(word, word) for word in rest)]
 
 
@@ -339,6 +399,9 @@ def answers(cli: Cli, tmp_path: Path) -> list[tuple[str, str, Any]]:
     """Every answer: its kind as the contract has it, the command line, and the envelope."""
     table = "Name,E-mail,Birthday,Notes,Odd\nMei Ng,mei@example.test,12-01,tea,1\nOmar Lund,nowhere,soon,,\n,,,x,\n"
     (tmp_path / "book.csv").write_text(table)
+    with closing(sqlite3.connect(thaw(1, tmp_path / "wreck.db"))) as wreck:
+        wreck.execute("DELETE FROM signal")
+        wreck.commit()
     found = []
     for kind, line in ANSWERS:
         answered = cli(*words_of(line, tmp_path), "--json")
@@ -385,7 +448,7 @@ def test_every_record_has_its_fields_and_no_others(answers: list[tuple[str, str,
         for each in missing
         if not re.search(
             r"passed_over|promises\[\]\.|due\[\]\.|(mine|theirs)\[\]\.|client\.(facts|key_dates|recent)"
-            r"|^promises: \[\]\.week",
+            r"|^promises: \[\]\.week|^doctor: checks\[\]\.findings",
             each,
         )
     } == set()
@@ -418,6 +481,15 @@ ERRORS = [
     (1, "refused", "why|unmet"),
     (1, "refused", "plan|unmet"),
     (1, "refused", "import|NOWHERE"),
+    (1, "refused", "backup|nowhere/copy.db"),
+    (1, "refused", "restore|NOWHERE|--yes"),
+    (1, "refused", "export|nowhere/out.json"),
+    (1, "refused", "import|nowhere/out.json"),
+    (2, "usage", "export|-|--force"),
+    (2, "usage", "export|x|--format|xls"),
+    (2, "usage", "backup|--force"),
+    (1, "refused", "doctor|--salvage|NOWHERE"),
+    (2, "usage", "doctor|--into|NOWHERE"),
     (2, "usage", "client add"),
     (2, "usage", "client add|"),
     (2, "usage", "assess|jane|--value|lots"),
@@ -445,6 +517,9 @@ ERRORS = [
     (1, "refused", "config unset|channel"),
     (2, "usage", "config set|cadence.life|0"),
     (3, "not-found", "config get|chanel"),
+    (2, "bad-day", "history|--since|soon"),
+    (2, "usage", "history|jane|--entry|1"),
+    (2, "usage", "undo|i1"),
     (2, "bad-day", "triangle|--as-of|soon"),
     (2, "usage", "triangle|--history|--tier|life"),
     (2, "usage", "triangle|--since|today"),
@@ -452,6 +527,9 @@ ERRORS = [
     (3, "not-found", "why|nobody"),
     (3, "not-found", "plan|jane|--accept|99|--by|friday"),
     (3, "not-found", "brief|nobody"),
+    (3, "not-found", "history|nobody"),
+    (3, "not-found", "history|--entry|99"),
+    (3, "not-found", "undo|99"),
     (3, "not-found", "show|99"),
     (3, "not-found", "show|i99"),
     (3, "not-found", "keep|99"),
@@ -462,6 +540,7 @@ ERRORS = [
     (4, "conflict", "client add|Jane Doe"),
     (4, "conflict", "client archive|away"),
     (4, "conflict", "keep|1"),
+    (4, "conflict", "undo|1"),
     (4, "conflict", "edit|1|--by|3d"),
     (5, "unusable", "client list|--database|NOWHERE"),
     (5, "unusable", "client list|--database|NO-BOOK"),
@@ -539,6 +618,7 @@ def test_something_listed_is_1_where_it_was_asked_for(cli: Cli, book: None) -> N
         ("quiet", 8),
         ("today", 7),
         ("interactions", 10),
+        ("history", 8),
     ],
 )
 def test_a_list_is_lines_of_so_many_cells(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from c4l.cli.table import COMMANDS
+from c4l.store.store import Store
 from tests.commands.conftest import UNNAMED
 from tests.conftest import Cli
 
@@ -17,10 +18,12 @@ NEEDING = (
     *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
     "plan jane --to life",
     *("edit 14 --what deck", "remove 14 --yes"),
+    *("edit 14 --what deck", "remove 14 --yes", "undo", "history"),
+    *("export", "backup", "doctor"),
 )
 BEGINNING = (
     *("log Jane hello --new", "promise Jane deck --by 2026-11-27 --new", "client add Jane"),
-    *("import - --format csv", "demo"),
+    *("import - --format csv", "demo", "restore COPY --yes"),
 )
 
 WITHOUT = ("config list", "config get channel", "config set channel visit", "config unset channel", "config path")
@@ -64,7 +67,11 @@ def test_a_named_book_that_is_not_there_is_told_and_not_made(cli: Cli, tmp_path:
 def test_what_can_be_the_first_to_be_done_makes_the_book(cli: Cli, tmp_path: Path, line: str, place: str) -> None:
     words, env = named(place, tmp_path)
 
-    assert cli(*words, *line.split(), env=env, stdin="Name\nJane\n").code == 0
+    copy = tmp_path / "copy.db"
+    with Store.open(copy) as store, store.writing("test"):
+        pass
+
+    assert cli(*words, *line.replace("COPY", str(copy)).split(), env=env, stdin="Name\nJane\n").code == 0
     assert len(list((tmp_path / "books").iterdir())) == 1
 
 

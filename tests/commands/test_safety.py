@@ -100,9 +100,26 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("client show", ["ann"])
     yield Step("import", [str(file), "--dry-run"])
     yield Step("import", [str(file)])
+    copy = str(file.with_suffix(".copy"))
+    yield Step("backup", [copy])
+    yield Step("backup", [])
+    yield Step("backup", ["--list"])
+    yield Step("restore", [copy, "--dry-run"])
+    yield Step("restore", [copy, "--yes"])
+    yield Step("doctor", [])
+    yield Step("doctor", [f"--salvage={copy}", f"--into={copy}.2"])
+    out = str(file.with_suffix(".json"))
+    yield Step("export", [out])
+    yield Step("export", [str(file.with_suffix(".tables")), "--format=csv"])
+    yield Step("export", [str(file.with_suffix(".hers")), "--client=ann"])
+    yield Step("import", [out, f"--database={file.with_suffix('.new')}"])
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
+    yield Step("history", [])
+    yield Step("history", ["--entry=3"])
+    yield Step("undo", ["--dry-run"])
+    yield Step("undo", [])
 
 
 def mistakes(text: str) -> Iterator[list[str]]:
@@ -126,6 +143,9 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["config", "set", "channel", f"z{text}"]
     yield ["config", "set", "database", f"z\udcff{text}"]
     yield ["config", "unset", f"z{text}"]
+    yield ["history", f"--since=z{text}"]
+    yield ["history", f"--entry=z{text}"]
+    yield ["undo", f"z{text}"]
     yield ["triangle", f"--as-of=z{text}"]
     yield ["triangle", f"--since=z{text}"]
     yield ["triangle", "--history", f"--every=z{text}"]
@@ -138,6 +158,12 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["snooze", "ann", f"z{text}"]
     yield ["import", f"zz{text.replace(chr(0), '')}"]
     yield ["import", "-", f"--format=z{text}"]
+    yield ["backup", f"nowhere/zz{text}/z"]
+    yield ["export", f"nowhere/zz{text}/z"]
+    yield ["export", "zz", f"--format=z{text}"]
+    yield ["export", "zz", f"--client=z{text}"]
+    yield ["restore", f"zz{text}", "--yes"]
+    yield ["doctor", f"--salvage=zz{text}"]
     yield ["assess", "ann", f"--value=z{text}"]
     yield ["log", "ann", "note", f"-sz{text}"]
     yield ["log", "ann", "note", f"--at=z{text}"]

@@ -1,9 +1,5 @@
 """Whatever a file holds, its reader answers: no stray error, no empty name, and no work beyond the file's length."""
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +11,7 @@ from c4l.exchange.formats import FORMATS, read
 from tests.exchange import programs
 from tests.exchange.programs import card, folded, folded_anywhere
 from tests.exchange.reads import SUNDAY, draft, names
+from tests.hostile.counting import lines_run
 
 FORMAT_NAMES = [row.name for row in FORMATS]
 
@@ -141,19 +138,8 @@ def test_whatever_stands_between_two_good_cards_both_are_read(middle: bytes) -> 
 
 def steps(data: bytes, format_name: str) -> int:
     """How many lines of Python run while a file is read: its work, without a clock."""
-    count = 0
-
-    def see(_frame: FrameType, event: str, _arg: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return see
-
-    before = sys.gettrace()
-    sys.settrace(see)
-    try:
-        found = list(read("book", data, format_name, SUNDAY).records)
-    finally:
-        sys.settrace(before)
+    found: list[object] = []
+    count = lines_run(lambda: found.extend(read("book", data, format_name, SUNDAY).records))
     assert all(isinstance(record, Incoming | Unreadable) for record in found)
     return count
 

@@ -1,9 +1,13 @@
 """A format is found by name, suffix or content, and what is too much is refused before it costs anything."""
 
+import json
 from importlib import import_module
+from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 
+from c4l.actions.books import Whole
 from c4l.domain.errors import Refused, WrongUse
 from c4l.exchange import formats
 from c4l.exchange.formats import FORMATS, read
@@ -46,7 +50,53 @@ def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(
     assert "vcard, csv" in wrong.value.hint
 
 
-@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+BOOK = b'{"c4l_book": 1, "schema": 2, "tables": {"client": []}}'
+
+
+@pytest.mark.parametrize(
+    ("path_name", "data", "asked", "found"),
+    [
+        ("book.json", BOOK, None, "json"),
+        ("-", BOOK, None, "json"),
+        ("book.txt", b"\n{\n" + BOOK[1:], None, "json"),
+        ("book.csv", BOOK, "json", "json"),
+        ("book.csv", BOOK, None, "csv"),
+        ("book.vcf", CARD, None, "vcard"),
+    ],
+)
+def test_a_whole_book_is_known_from_the_others(path_name: str, data: bytes, asked: str | None, found: str) -> None:
+    row = formats.find(path_name, data, asked)
+    assert (row.name, row.whole) == (found, found == "json")
+
+
+def test_a_whole_book_is_no_address_book() -> None:
+    with pytest.raises(WrongUse, match="a whole book, and no address book"):
+        read("book.json", BOOK, None, SUNDAY)
+
+
+def test_every_row_of_the_table_of_books_leads_to_a_reader() -> None:
+    for row in FORMATS:
+        if row.whole:
+            book = formats.read_book(row, BOOK, BytesIO())
+            assert [(each.table, list(each.records)) for each in book] == [("client", [])]
+
+
+@pytest.mark.parametrize("row", formats.OUTPUTS, ids=lambda row: row.name)
+def test_every_row_of_the_table_of_outputs_leads_to_a_writer(row: formats.Output, tmp_path: Path) -> None:
+    out = StringIO()
+    book = Whole(SUNDAY, 2, {"client": 1}, iter([("client", iter(()))]))
+    assert formats.write(row, book, tmp_path if row.folder else out) == {"client": 0}
+    assert list(tmp_path.iterdir()) if row.folder else json.loads(out.getvalue())
+
+
+def test_an_unknown_output_is_wrong_use_and_the_known_ones_are_named() -> None:
+    assert formats.output("CSV").name == "csv"
+    with pytest.raises(WrongUse) as wrong:
+        formats.output("xls")
+    assert "json, csv" in wrong.value.hint
+
+
+@pytest.mark.parametrize("row", [row for row in FORMATS if not row.whole], ids=lambda row: row.name)
 def test_every_row_of_the_table_leads_to_a_reader_of_that_name(row: formats.Format) -> None:
     module, _, function = row.reader.partition(":")
     reading = getattr(import_module(module), function)(TABLE, SUNDAY)

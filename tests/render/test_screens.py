@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import configs, doubts, graphs, ledger, mornings, plans, shifts, views
+from tests.render import configs, doubts, graphs, histories, ledger, mornings, plans, safekeeping, shifts, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -139,6 +139,27 @@ SCREENS: dict[str, tuple[str, object]] = {
     "graph-untimed": ("graph", graphs.UNTIMED),
     "graph-none": ("graph", graphs.NOTHING_AT_ALL),
     "graph-none-jane": ("graph", graphs.NOTHING_WITH_JANE),
+    "history": ("history", histories.HISTORY),
+    "history-narrowed": ("history", histories.HISTORY_OF_JANE),
+    "history-none": ("history", histories.NO_HISTORY),
+    "history-none-narrowed": ("history", histories.NO_HISTORY_OF_JANE),
+    "entry": ("entry", histories.ENTRY),
+    "entry-undone": ("entry", histories.ENTRY_UNDONE),
+    "entry-counted": ("entry", histories.ENTRY_COUNTED),
+    "undone": ("undone", histories.UNDONE),
+    "undone-not-yet": ("undone", histories.TO_BE_UNDONE),
+    "backup": ("backup", safekeeping.MADE),
+    "backup-elsewhere": ("backup", safekeeping.ELSEWHERE),
+    "backups": ("backups", safekeeping.BACKUPS),
+    "backups-verified": ("backups", safekeeping.VERIFIED),
+    "backups-none": ("backups", safekeeping.NO_BACKUPS),
+    "restored": ("restored", safekeeping.RESTORED),
+    "restored-not-yet": ("restored", safekeeping.PLANNED),
+    "restored-unreadable": ("restored", safekeeping.UNREADABLE),
+    "doctor-healthy": ("doctor", safekeeping.HEALTHY),
+    "doctor": ("doctor", safekeeping.ILL),
+    "salvaged": ("salvaged", safekeeping.SALVAGED),
+    "salvaged-whole": ("salvaged", safekeeping.SALVAGED_WHOLE),
 }
 NARROW = (
     *("moves", "triangle-history"),
@@ -146,6 +167,8 @@ NARROW = (
     *("reliability", "reliability-clients"),
     "search",
     "habits",
+    *("history", "entry"),
+    *("backups", "restored-not-yet", "doctor"),
     *("quiet", "today", "brief"),
     "plan",
     *("graph", "graph-several"),

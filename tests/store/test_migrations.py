@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from c4l.domain.backups import Reason
 from c4l.domain.errors import Unusable
+from c4l.store import backup, files
 from c4l.store.connection import connect, connect_empty
 from c4l.store.migrations import APPLICATION, CURRENT, Migration, migrate
 
@@ -53,7 +55,9 @@ def test_only_the_steps_that_are_missing_are_taken(book: sqlite3.Connection, pat
 
 def test_a_copy_of_the_old_book_is_kept_for_the_user_alone(book: sqlite3.Connection, path: Path) -> None:
     migrate(book, path, next_version(ADD_COLUMN), CURRENT)
-    copy = path.with_name(f"c4l.db.v{CURRENT}")
+    [kept] = backup.listed(path)
+    copy = files.folder_of(path) / kept.name
+    assert kept.reason is Reason.migration
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as opened:
         assert version(opened) == CURRENT
@@ -102,8 +106,7 @@ def test_who_comes_second_neither_migrates_nor_copies_again(book: sqlite3.Connec
         migrate(book, path, next_version(ADD_COLUMN), CURRENT)
         migrate(slower, path, next_version(ADD_COLUMN), seen)
         assert version(slower) == CURRENT + 1
-    with closing(sqlite3.connect(path.with_name(f"c4l.db.v{CURRENT}"))) as copy:
-        assert version(copy) == CURRENT
+    assert len(backup.listed(path)) == 1
 
 
 def test_a_damaged_book_is_not_migrated(book: sqlite3.Connection, path: Path) -> None:
@@ -113,7 +116,7 @@ def test_a_damaged_book_is_not_migrated(book: sqlite3.Connection, path: Path) ->
     book.execute("PRAGMA writable_schema = OFF")
     book.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as opened:
-        with pytest.raises(Unusable, match="the book is damaged and was not migrated"):
+        with pytest.raises(Unusable, match=r"the book is damaged, .*; the book was not migrated"):
             migrate(opened, path, next_version(ADD_COLUMN), CURRENT)
         assert version(opened) == CURRENT
 

@@ -277,18 +277,6 @@ def test_a_book_of_version_1_comes_with_every_row_and_can_be_searched(old: Path)
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_a_copy_of_the_book_of_version_1_is_kept_beside_it(old: Path) -> None:
-    with closing(sqlite3.connect(old)) as book:
-        before = list(book.iterdump())
-
-    with Store.open(old) as store, store.reading():
-        pass
-
-    with closing(sqlite3.connect(old.with_name("c4l.db.v1"))) as copy:
-        assert list(copy.iterdump()) == before
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
-
-
 def test_an_upgraded_book_goes_on_being_indexed(old: Path) -> None:
     with Store.open(old) as store:
         with store.writing("log") as changes:

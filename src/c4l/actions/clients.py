@@ -190,7 +190,13 @@ def insert(changes: Changes, draft: ClientDraft, today: date, handle: str | None
 def listed(
     store: Store, today: date, thresholds: Thresholds, wanted: WantedClients, limit: int | None = None
 ) -> ClientList:
-    """Clients that match, in the order of their names."""
+    """Clients that match, in the order of their names.
+
+    Raises:
+        WrongUse: if the words are longer than any name.
+    """
+    if len(wanted.words) > LONGEST:
+        raise WrongUse(f"no name holds {len(wanted.words)} characters", f"say a part of a name, {LONGEST} at most")
     filters: dict[str, Any] = {}
     if words := name_key(wanted.words):
         filters["part"] = stored.escaped(words)

@@ -1,6 +1,6 @@
 """Taking in clients from a file: whoever is there is completed, never overwritten; a second time changes nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -32,6 +32,7 @@ class ImportReport(NamedTuple):
         skipped: records that were not taken; of those that were, `remarks` says what in them was left out.
         ignored: columns or properties that were passed over, as the file names them.
         rehearsed: whether nothing was written.
+        counts: of a whole book, how many records of each table; None where it was an address book.
     """
 
     file: str
@@ -43,10 +44,13 @@ class ImportReport(NamedTuple):
     remarks: tuple[Remark, ...]
     ignored: tuple[str, ...] = ()
     rehearsed: bool = False
+    counts: Mapping[str, int] | None = None
 
     @property
     def records(self) -> int:
         """How many records the file holds, readable or not."""
+        if self.counts is not None:
+            return sum(self.counts.values())
         return sum(map(len, (self.created, self.updated, self.unchanged, self.skipped)))
 
 

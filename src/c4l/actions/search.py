@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from c4l.domain.errors import WrongUse
-from c4l.domain.search import Hit, Phrase, Sought, phrases
+from c4l.domain.search import LONGEST, Hit, Phrase, Sought, phrases
 from c4l.store import search as stored
 from c4l.store.store import Store
 
@@ -49,8 +49,10 @@ def search(
         counted: whether those that are not shown count, too; at a million notes that costs as much as finding them.
 
     Raises:
-        WrongUse: if there is no word in what is sought.
+        WrongUse: if there is no word in what is sought, or it is longer than a few sentences.
     """
+    if len(words) > LONGEST:
+        raise WrongUse(f"{len(words)} characters are too many to be sought", f"say a few words, {LONGEST} at most")
     wanted = phrases([words])
     if not wanted:
         raise WrongUse(f"there is no word in “{words}”", "say what is to be found: c4l search renewal")

@@ -10,9 +10,14 @@ from c4l.domain.terms import ClientRef
 from c4l.store import clients
 from c4l.store.store import Changes, Store
 
+LONGEST_WHO = 10_000
+"""Characters that can name clients, dozens of them: more is a note."""
+
 
 def who(store: Store, text: str, today: date) -> list[Named]:
-    """The parts of WHO, each with everybody whom it fits."""
+    """The parts of WHO, each with everybody whom it fits; none of a text that is too long to be names."""
+    if len(text) > LONGEST_WHO:
+        return []
     with store.reading() as tx:
         return resolve(text, clients.answering(tx, text, split_names(text), today))
 

@@ -22,6 +22,9 @@ from c4l.render.safe import safe
 INTERRUPTED = 130
 WRONG_USE = 2
 
+LONGEST_MESSAGE = 1000
+"""Characters of what is told of an error, and of its hint."""
+
 _HELP = """Clients for life: promises kept, trust earned, and the reasons for both.
 
 Every command tells more about itself: c4l log --help"""
@@ -141,6 +144,7 @@ def report(
         exit_code: returned as it is.
         candidates: what could have been meant, each as (handle, name).
     """
+    message, hint = _brief(message), _brief(hint)
     try:
         if _asks_for_json(words):
             _write_json(code, message, hint, candidates)
@@ -150,6 +154,12 @@ def report(
         # An error that cannot be told is still the error that it was.
         _forget(sys.stderr)
     return exit_code
+
+
+def _brief(text: str) -> str:
+    """As much of a message as anybody reads: one that repeats what was typed is as long as that."""
+    half = LONGEST_MESSAGE // 2
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:half]} … {text[-half:]}"
 
 
 def _write_json(code: str, message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:

@@ -1,12 +1,40 @@
 """Questions to whoever sits at the terminal, asked on stderr; without a terminal, the error that names the option."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
 
 from typer import Abort
 
 from c4l.domain.errors import C4lError
 from c4l.render.safe import safe
+
+
+class Memory(Protocol):
+    """Knows what was typed at a question before, and keeps what is typed now."""
+
+    def recall(self, question: str) -> str | None:
+        """What was typed; None where it is to be asked."""
+
+    def keep(self, question: str, typed: str) -> None:
+        """Keep what was typed."""
+
+
+GO_ON = "Go on with it? No throws it away."
+"""Asked of what was typed and left unfinished."""
+
+_memories: list[Memory] = []
+
+
+@contextmanager
+def remembering(memory: Memory) -> Iterator[None]:
+    """While the block runs, let a memory answer what it knows, and keep what is typed."""
+    _memories.append(memory)
+    try:
+        yield
+    finally:
+        _memories.remove(memory)
 
 
 def is_interactive() -> bool:
@@ -57,7 +85,8 @@ def choose(question: str, options: Sequence[str], *, otherwise: C4lError) -> int
     for number, option in enumerate(options, 1):
         sys.stderr.write(f"  {number:>{wide}}  {safe(option)}\n")
     while True:
-        typed = _typed(f"{question} [1-{len(options)}]: ")
+        # A number means nothing without what it chose from.
+        typed = _typed(f"{question} [1-{len(options)}]: ", known_by="\n".join((*options, question)))
         if typed.isdecimal() and 1 <= int(typed) <= len(options):
             return int(typed) - 1
 
@@ -67,8 +96,30 @@ def _demand_terminal(otherwise: C4lError) -> None:
         raise otherwise
 
 
-def _typed(shown: str) -> str:
-    """The line that is typed after a question, without the blanks around it."""
+def lines(question: str) -> str:
+    """All lines that are typed up to the end of input, each kept as soon as it is there."""
+    sys.stderr.write(f"{safe(question)}\n")
+    typed = []
+    while (line := _recalled("", question)) is not None:
+        typed.append(line)
+    try:
+        for read in sys.stdin:
+            typed.append(read.rstrip("\n"))
+            _keep(question, typed[-1])
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        raise
+    return "\n".join(typed)
+
+
+def _typed(shown: str, known_by: str | None = None) -> str:
+    """The line that is typed after a question, without the blanks around it.
+
+    Args:
+        known_by: what makes it the same question, where that is more than its words.
+    """
+    if (known := _recalled(shown, known_by or shown)) is not None:
+        return known
     try:
         # Not input(): it would write the question to stdout, where the result goes.
         sys.stderr.write(safe(shown))
@@ -81,4 +132,18 @@ def _typed(shown: str) -> str:
     if not line:
         sys.stderr.write("\n")
         raise Abort
+    _keep(known_by or shown, line.strip())
     return line.strip()
+
+
+def _recalled(shown: str, question: str) -> str | None:
+    """What was typed at a question before, shown as if it were typed again."""
+    known = _memories[-1].recall(question) if _memories else None
+    if known is not None:
+        sys.stderr.write(f"{safe(shown)}{safe(known)}\n")
+    return known
+
+
+def _keep(question: str, typed: str) -> None:
+    if _memories:
+        _memories[-1].keep(question, typed)

@@ -65,4 +65,18 @@ def session(look: Look | None = None, *, begins: bool = False) -> Iterator[Sessi
     try:
         yield Session(store, day, settings, look)
     finally:
-        store.close()
+        try:
+            if store.wrote:
+                _back_up(store, settings)
+        finally:
+            store.close()
+
+
+def _back_up(store: "Store", settings: config.Settings) -> None:
+    """Begin the backup of the day after the first change, and tell if the last one could not be made."""
+    from c4l.actions.backup import of_the_day
+
+    if trouble := of_the_day(store, settings):
+        from c4l.cli.answer import say
+
+        say(f"c4l: {trouble}\n  c4l backup makes one now; c4l doctor tells more")

@@ -60,6 +60,8 @@ _PANELS = {
         "show": "show:show",
         "edit": "mending:edit",
         "remove": "mending:remove",
+        "undo": "history:undo",
+        "history": "history:history",
     },
     "Your data": {
         "import": "data:import_",
@@ -68,6 +70,10 @@ _PANELS = {
         "config set": "config:set_",
         "config unset": "config:unset",
         "config path": "config:path",
+        "export": "export:export",
+        "backup": "backup:backup",
+        "restore": "backup:restore",
+        "doctor": "doctor:doctor",
         "demo": "demo:demo",
     },
 }

@@ -369,4 +369,4 @@ def read_time(text: str) -> time:
     looks = colon and digits.isascii() and digits.isdigit() and len(hour) in (1, 2) and len(minute) == 2
     if looks and int(hour) < 24 and int(minute) < 60:
         return time(int(hour), int(minute))
-    raise WrongUse(f"“{text}” is no time of day", "say it as 14:30")
+    raise WrongUse(f"{_quoted(text)} is no time of day", "say it as 14:30")

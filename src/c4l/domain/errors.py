@@ -67,3 +67,9 @@ class Unusable(C4lError):
 
     code = "unusable"
     exit_code = 5
+
+
+class Unconfirmed(Unusable):
+    """A change is made, and the disk did not confirm it: it is there, unless the power goes before the disk mends."""
+
+    code = "unconfirmed"

@@ -101,6 +101,50 @@ class _Word(NamedTuple):
     opens: bool
 
 
+class _Book(NamedTuple):
+    """The clients whom a note may name, by what names them: a long note may name hundreds, again and again.
+
+    Attributes:
+        whole: by each of their keys, their places in `clients`.
+        first: by each beginning of a key that is a word of it, likewise.
+        words: of the names of those that were asked for, by number.
+    """
+
+    clients: Sequence[Known]
+    whole: dict[str, list[int]]
+    first: dict[str, list[int]]
+    words: dict[int, set[str]]
+
+    @classmethod
+    def of(cls, known: Iterable[Known]) -> "_Book":
+        book = cls(list({client.ref.id: client for client in known}.values()), {}, {}, {})
+        for place, client in enumerate(book.clients):
+            for key in client.keys:
+                book.whole.setdefault(key, []).append(place)
+                for end in range(len(key) + 1):
+                    if not _goes_on(key[end:]):
+                        book.first.setdefault(key[:end], []).append(place)
+        return book
+
+    def called(self, spellings: Iterable[str]) -> list[Known]:
+        """The clients who have one of the words for a whole key."""
+        return self._at(self.whole, spellings)
+
+    def beginning(self, spellings: Iterable[str]) -> list[Known]:
+        """The clients of whom a key is one of the words, or has it for its first."""
+        return self._at(self.first, spellings)
+
+    def _at(self, index: dict[str, list[int]], spellings: Iterable[str]) -> list[Known]:
+        places = {place for spelling in spellings for place in index.get(spelling, ())}
+        return [self.clients[place] for place in sorted(places)]
+
+    def words_of(self, client: Known) -> set[str]:
+        """Every word of every name of the client."""
+        if client.ref.id not in self.words:
+            self.words[client.ref.id] = {name_key(word.text) for key in client.keys for word in _words(key)}
+        return self.words[client.ref.id]
+
+
 def note_candidates(note: str) -> Lookups:
     """The keys under which anybody named in the note is found, few enough for a handful of index look-ups."""
     words = _words(note)
@@ -128,7 +172,7 @@ def names_in(note: str, known: Sequence[Known]) -> Found:
         known: everybody whom `note_candidates(note)` finds; others do no harm.
     """
     words = _words(note)
-    book = list({client.ref.id: client for client in known}.values())
+    book = _Book.of(known)
     hits = _full_names(note, words, book)
     named = {index for first, last, _ in hits for index in range(first, last)}
     for index, word in enumerate(words):
@@ -186,33 +230,22 @@ def _phrases(note: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]
                 yield first, last + 1, name_key(note[word.start : stop])
 
 
-def _full_names(note: str, words: Sequence[_Word], known: Sequence[Known]) -> list[tuple[int, int, Named]]:
+def _full_names(note: str, words: Sequence[_Word], book: _Book) -> list[tuple[int, int, Named]]:
     """The full names of a note that do not overlap, the longest first, each with its run of words."""
-    owners: dict[str, list[Known]] = {}
-    for client in known:
-        for key in client.keys:
-            owners.setdefault(key, []).append(client)
-    runs = [run for run in _phrases(note, words) if run[2] in owners]
+    runs = [run for run in _phrases(note, words) if run[2] in book.whole]
     hits, named = list[tuple[int, int, Named]](), set[int]()
     for first, last, key in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
         if named.isdisjoint(range(first, last)):
             named.update(range(first, last))
             text = note[words[first].start : words[last - 1].end]
-            hits.append((first, last, Named(text, tuple(active_first(owners[key])))))
+            hits.append((first, last, Named(text, tuple(active_first(book.called([key]))))))
     return hits
 
 
-def _called(text: str, known: Sequence[Known]) -> list[Known]:
+def _called(text: str, book: _Book) -> list[Known]:
     """The clients whom an `@name` fits: by a whole name, handle or alias, else by its first words."""
     spellings = [name_key(spelling) for spelling in _spellings(text)]
-    exact = [client for client in known if not set(spellings).isdisjoint(client.keys)]
-    first = [client for client in known if any(_goes_by(client, spelling) for spelling in spellings)]
-    return active_first(exact or first)
-
-
-def _goes_by(client: Known, word: str) -> bool:
-    """Whether a name of the client is this word, or has it for its first."""
-    return any(key.startswith(word) and not _goes_on(key[len(word) :]) for key in client.keys)
+    return active_first(book.called(spellings) or book.beginning(spellings))
 
 
 def _goes_on(rest: str) -> bool:
@@ -225,15 +258,14 @@ def _can_be_name(word: _Word) -> bool:
     return not word.text.islower() and any(map(str.isalpha, word.text))
 
 
-def _lone_name(note: str, words: Sequence[_Word], index: int, known: Sequence[Known]) -> Known | None:
+def _lone_name(note: str, words: Sequence[_Word], index: int, book: _Book) -> Known | None:
     """The client whom a word names that can only be a first name; Jane Smith is not the one Jane, Jane Doe."""
     if not _stands_alone(note, words, index):
         return None
-    client = _only_bearer(words[index].text, known)
+    client = _only_bearer(words[index].text, book)
     surname = _surname_after(note, words, index)
     if client and surname:
-        own = {name_key(word.text) for key in client.keys for word in _words(key)}
-        return client if surname in own else None
+        return client if surname in book.words_of(client) else None
     return client
 
 
@@ -269,14 +301,14 @@ def _surname_after(note: str, words: Sequence[_Word], index: int) -> str | None:
     return None if key in CALENDAR or key in _CONTRACTIONS else key
 
 
-def _only_bearer(text: str, known: Sequence[Known]) -> Known | None:
+def _only_bearer(text: str, book: _Book) -> Known | None:
     """The one active client who goes by a lone first name, if the name has it first and writes it so."""
     spellings = {name_key(spelling): plain(spelling) for spelling in _spellings(text)}
     bearers = {
         client.ref.id: (client, written)
-        for client in known
         for key, written in spellings.items()
-        if not client.archived and _goes_by(client, key)
+        for client in book.beginning([key])
+        if not client.archived
     }
     if len(bearers) != 1:
         return None

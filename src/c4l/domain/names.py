@@ -15,6 +15,9 @@ HANDLE_LENGTH = 40
 LONGEST = 200
 """Characters of a name, an address or any other single line about a client: more is a note, or a mistake."""
 
+LONGEST_TEXT = 100_000
+"""Characters of a note or any other text: a chapter of a book. More is a file, and has its place elsewhere."""
+
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 # Marks of these classes are no accents: without them the letters of Hindi and Japanese are other letters.
@@ -120,9 +123,10 @@ def search_words(part: str) -> str:
     """The longest word typed, as a key: what a store narrows the candidates with.
 
     Every client that `match` can find for the part has a key with a word that begins with it; words are what spaces
-    part, so that a store can ask for them.
+    part, so that a store can ask for them. Of one longer than any name its beginning will do: the rest is looked at
+    by `match`, and no store takes a pattern of every length.
     """
-    return max(name_key(part).split(), key=len, default="")
+    return max(name_key(part).split(), key=len, default="")[:LONGEST]
 
 
 def match(part: str, known: Iterable[Known]) -> list[Known]:

@@ -15,6 +15,9 @@ from c4l.domain.terms import ClientRef
 Phrase = tuple[str, ...]
 """What one sought word is made of (`e-mail` of two); its last part may be the beginning of a word."""
 
+LONGEST = 500
+"""Characters of what is sought: each of its words is looked for at every word of what is found."""
+
 _BEFORE, _AFTER = 40, 160
 _LEFT_OUT = "…"
 
@@ -95,6 +98,12 @@ _FOLDS = _Folds()
 def folded(text: str) -> str:
     """The words of a text as they are compared, spaces between them."""
     return _composed(text).translate(_FOLDS)
+
+
+def placed(text: str) -> tuple[str, Sequence[tuple[str, int, int]]]:
+    """The text with each letter and its accents as one character, and its words: as compared, from where, to where."""
+    composed = _composed(text)
+    return composed, _words(composed)
 
 
 def phrases(sought: Iterable[str]) -> tuple[Phrase, ...]:

@@ -10,7 +10,7 @@ from c4l.domain.dates import read_since, read_span, read_yearly
 from c4l.domain.errors import WrongUse
 from c4l.domain.terms import Kind
 from c4l.exchange.columns import NAMING, Use, uses
-from c4l.exchange.csv_text import DELIMITERS, Row, rows
+from c4l.exchange.csv_text import DELIMITERS, Row, rows, unguarded
 from c4l.exchange.encodings import decoded, plain
 from c4l.exchange.gathering import Gathering
 from c4l.exchange.reading import MAX_FIELD, Reading, brief
@@ -107,7 +107,7 @@ def _record(table: Table, line: int, cells: list[str], today: date) -> Incoming 
             continue
         if "\0" in cell:
             found.remark(f"{brief(name)} held characters of no meaning (NUL)")
-        text = cell.replace("\0", "").strip()
+        text = unguarded(cell.replace("\0", "")).strip()
         if use in (Use.birth_year, Use.birth_month, Use.birth_day):
             birth[use] = text
         elif use in _DAYS:

@@ -53,3 +53,19 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
         else:
             if any(cell.strip() for cell in cells):
                 yield Row(line, cells)
+
+
+# --- what a spreadsheet would take for a formula ---------------------------------------------------------------------
+
+GUARD = "'"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would run it; `unguarded` gives back the same cell."""
+    return GUARD + cell if cell.lstrip(GUARD).startswith(_FORMULAS) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before it was guarded."""
+    return cell.removeprefix(GUARD) if cell.lstrip(GUARD).startswith(_FORMULAS) else cell

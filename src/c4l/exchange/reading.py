@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from c4l.actions.drafts import Incoming, Unreadable
+from c4l.domain.names import LONGEST_TEXT
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a whole file."""
@@ -11,7 +12,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_RECORDS = 200_000
 """Of a whole file: more than a lifetime of clients, and few enough to undo as one entry."""
 
-MAX_FIELD = 100_000
+MAX_FIELD = LONGEST_TEXT
 """Of one value: bytes as a card writes it, characters as a CSV cell holds it."""
 
 

@@ -1,7 +1,8 @@
 """What an import did, as JSON and as plain lines.
 
 Plain lines begin with what became of a record: `created`, `updated`, `unchanged` (handle, name), `skipped` and `remark`
-(place in the file, reason); then `ignored` (a column or a property that was passed over).
+(place in the file, reason); then `ignored` (a column or a property that was passed over) and, of a whole book, `count`
+(table, how many records).
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ def import_data(result: ImportReport) -> dict[str, object]:
         "remarks": [_remark(remark) for remark in result.remarks],
         "ignored": list(result.ignored),
         "dry_run": result.rehearsed,
+        "counts": None if result.counts is None else dict(result.counts),
     }
 
 
@@ -39,6 +41,8 @@ def import_lines(result: ImportReport) -> Iterator[Sequence[str]]:
             yield outcome, remark.record, remark.reason
     for name in result.ignored:
         yield "ignored", name
+    for table, count in (result.counts or {}).items():
+        yield "count", table, str(count)
 
 
 def _remark(remark: Remark) -> dict[str, object]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from c4l.domain.errors import Unusable
-from c4l.store import migrations
+from c4l.domain.errors import Unconfirmed, Unusable
+from c4l.store import files, migrations
 
 BUSY_MILLISECONDS = 10_000
 
@@ -29,12 +29,12 @@ RECIPE = (
 )
 
 _SAYINGS = {
-    sqlite3.SQLITE_BUSY: ("another program has held the book for over 10 seconds", "end it or wait, then try again"),
+    sqlite3.SQLITE_BUSY: ("{holder} has held the book for over {seconds} seconds", "end it or wait, then try again"),
     sqlite3.SQLITE_LOCKED: ("another program has locked the book", "end it or wait, then try again"),
     sqlite3.SQLITE_READONLY: ("the book cannot be written", "allow writing to the file and to its folder"),
     sqlite3.SQLITE_FULL: ("the disk is full; nothing was changed", "make room, then try again"),
     sqlite3.SQLITE_IOERR: ("the disk could not be read or written", "look at the disk; nothing more was changed"),
-    sqlite3.SQLITE_CORRUPT: ("the book is damaged", "keep the file, and go back to a backup of it"),
+    sqlite3.SQLITE_CORRUPT: ("the book is damaged", "c4l doctor tells what to do; keep the file"),
     sqlite3.SQLITE_NOTADB: ("this file is not a c4l book", "name another with --database"),
     sqlite3.SQLITE_CANTOPEN: ("the book cannot be opened", RIGHTS),
 }
@@ -50,11 +50,41 @@ def explained(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in _SAYINGS:
+        if (code := code_of(error)) not in _SAYINGS:
             raise
-        message, hint = _SAYINGS[code]
-        raise Unusable(f"{message}: {path}", hint) from error
+        raise said(code, path) from error
+
+
+def code_of(error: sqlite3.DatabaseError) -> int:
+    """What SQLite calls a failure: its primary code; 0 where Python found it before SQLite did."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def said(code: int, path: Path | None) -> Unusable:
+    """A failure of SQLite's in words, by its primary code: one of those that have words."""
+    message, hint = _SAYINGS[code]
+    if code == sqlite3.SQLITE_BUSY:
+        from c4l.store.holder import find_holder
+
+        holder = (path and find_holder(path)) or "another program"
+        message = message.format(holder=holder, seconds=BUSY_MILLISECONDS // 1000)
+    return Unusable(f"{message}: {path}", hint)
+
+
+def commit(connection: sqlite3.Connection, path: Path) -> None:
+    """Keep what a transaction did.
+
+    Raises:
+        Unconfirmed: if it is kept, and only the end of its journal may not be on the disk yet.
+    """
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+            raise Unconfirmed(
+                f"the change is made, but the disk did not confirm it: {path}", "look at the disk; do not do it again"
+            ) from error
+        raise
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -74,20 +104,21 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_empty() -> sqlite3.Connection:
-    """An empty book in memory: what there is to read before anything was written."""
+def connect_empty(version: int = migrations.CURRENT) -> sqlite3.Connection:
+    """An empty book in memory: what there is to read before anything was written; also as an earlier c4l made it."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _prepare(connection, None)
+    _prepare(connection, None, version)
     return connection
 
 
-def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of an open book in memory, on which everything may be tried, even where the book may only be read.
+def connect_copy(book: sqlite3.Connection, place: str = ":memory:") -> sqlite3.Connection:
+    """A copy of an open book, on which everything may be tried, even where the book may only be read.
 
     Args:
         book: within a transaction, in which something was read: else the copy waits without end for another program.
+        place: where to, in SQLite's words: a file of ours, or "" for one without a name.
     """
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy = sqlite3.connect(place, isolation_level=None)
     try:
         book.backup(copy)
         _prepare(copy, None)
@@ -97,17 +128,17 @@ def connect_copy(book: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path | None, wanted: int = migrations.CURRENT) -> None:
     connection.execute(PATIENCE)
     # Before anything else: some of the recipe would rewrite the header of a file that is not ours.
-    version = _version(connection, path)
+    version = version_of(connection, path)
     for pragma in RECIPE:
         connection.execute(pragma)
-    if version < migrations.CURRENT:
-        migrations.migrate(connection, path, migrations.migrations(), version)
+    if version < wanted:
+        migrations.migrate(connection, path, migrations.migrations()[:wanted], version)
 
 
-def _version(connection: sqlite3.Connection, path: Path | None) -> int:
+def version_of(connection: sqlite3.Connection, path: Path | None) -> int:
     """The version of the book's schema; 0 of a file that is still empty.
 
     Raises:
@@ -122,11 +153,16 @@ def _version(connection: sqlite3.Connection, path: Path | None) -> int:
             raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
         version = _pragma(connection, "user_version")
     if version > migrations.CURRENT:
-        raise Unusable(
-            f"the book {path} was written by a newer c4l: version {version}, this c4l reads {migrations.CURRENT}",
-            "upgrade c4l: pipx upgrade c4l",
-        )
+        raise newer(path, version)
     return version
+
+
+def newer(path: Path | None, version: int) -> Unusable:
+    """What is said of a book whose schema this program does not know yet."""
+    return Unusable(
+        f"the book {path} was written by a newer c4l: version {version}, this c4l reads {migrations.CURRENT}",
+        "upgrade c4l: pipx upgrade c4l",
+    )
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -154,44 +190,23 @@ def in_place_of(path: Path) -> Iterator[Path]:
     Raises:
         Unusable: if a file cannot be made there.
     """
-    from tempfile import mkstemp
-
     with _making(path):
-        _make_folders(path)
-        handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        os.close(handle)
-    new = Path(name)
+        files.make_folders(path)
+        new = files.create_beside(path)
     try:
         yield new
         with _making(path):
-            new.replace(path)
-            _keep_names(path.parent)
+            files.put(new, path, overwrite=True)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _keep_names(folder: Path) -> None:
-    """See that the names in a folder outlast a power cut as the files themselves do."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _make_private(path: Path) -> None:
     """Folders 0700 and file 0600, whatever the umask; what is there already keeps its rights."""
     with _making(path):
-        _make_folders(path)
+        files.make_folders(path)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _make_folders(path: Path) -> None:
-    for folder in reversed(path.parents):
-        if not folder.exists():
-            # Another process may make it at the same time.
-            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -58,6 +58,12 @@ def listing_text(listing: Listing, dialect: Dialect) -> ListingText:
     return ListingText(select, total, filters, order)
 
 
+def references_of(table: str) -> dict[str, str]:
+    """The columns of a table that refer to another, each with that table."""
+    columns = SQLModel.metadata.tables[table].c
+    return {column.name: key.column.table.name for column in columns for key in column.foreign_keys}
+
+
 def generated() -> str:
     """The whole of compiled.py."""
     dialect = dialects.sqlite()
@@ -71,7 +77,10 @@ def generated() -> str:
             out.append(f"{name} = {text(value, dialect)!r}\n")
     columns = {table.name: tuple(column.name for column in table.c) for table in SQLModel.metadata.sorted_tables}
     out.append(f"\nCOLUMNS: dict[str, tuple[str, ...]] = {pformat(columns, width=110, sort_dicts=False)}\n")
-    out.append(f"\nRECORDS: tuple[str, ...] = {tuple(name for name in columns if name not in tables.JOURNAL)!r}\n")
+    records = tuple(name for name in columns if name not in tables.JOURNAL)
+    out.append(f"\nRECORDS: tuple[str, ...] = {records!r}\n")
+    references = {name: references_of(name) for name in records}
+    out.append(f"\nREFERENCES: dict[str, dict[str, str]] = {pformat(references, width=110, sort_dicts=False)}\n")
     return "".join(out)
 
 

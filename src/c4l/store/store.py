@@ -1,7 +1,7 @@
 """A book, opened: one transaction an action, reading or writing."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
-from c4l.domain.errors import Unusable
+from c4l.domain.errors import Unusable, WrongUse
+from c4l.domain.names import LONGEST_TEXT
 from c4l.store import compiled, connection
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Transaction:
         """Every row of a statement."""
         return self._connection.execute(statement, {name: bound(value) for name, value in given.items()}).fetchall()
 
+    def each(self, statement: str, **given: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, read as they are asked for: a million need no more memory than one."""
+        yield from self._connection.execute(statement, {name: bound(value) for name, value in given.items()})
+
     def narrowed(
         self, listing: compiled.Listing, filters: Iterable[str], limit: int | None = None, **given: Any
     ) -> list[tuple[Any, ...]]:
@@ -92,6 +97,8 @@ class Changes(Transaction):
 
     def __init__(self, connection: sqlite3.Connection, verb: str) -> None:
         super().__init__(connection)
+        self.undoes: int | None = None
+        """The entry that this one takes back; to be said before anything changes."""
         self._verb = verb
         self._entry: int | None = None
         self._waiting: dict[str, list[tuple[Any, ...]]] | None = None
@@ -100,6 +107,11 @@ class Changes(Transaction):
         """Every row of a statement."""
         self._write_waiting()
         return super().all(statement, **given)
+
+    def each(self, statement: str, **given: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, read as they are asked for."""
+        self._write_waiting()
+        return super().each(statement, **given)
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
@@ -114,10 +126,15 @@ class Changes(Transaction):
         self._waiting = None
 
     @property
+    def changed(self) -> bool:
+        """Whether anything was changed yet."""
+        return self._entry is not None
+
+    @property
     def entry(self) -> int:
         """The number of this command in the journal, made when something first changes."""
         if self._entry is None:
-            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=None)[0][0])
+            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=self.undoes)[0][0])
         return self._entry
 
     def insert(self, table: str, **values: Any) -> int:
@@ -125,11 +142,12 @@ class Changes(Transaction):
         columns = compiled.COLUMNS[table]
         if unknown := values.keys() - set(columns[1:]):
             raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
+        _check_lengths(values)
         cells = (bound(values.get(column)) for column in columns[1:])
         if self._waiting is not None:
             return self._wait(self._waiting, table, tuple(cells))
         number = self._numbers(table, 1)[0]
-        self._write(table, [(None, (number, *cells))])
+        self.put(table, [(None, (number, *cells))])
         return number
 
     def insert_many(self, table: str, rows: Iterable[Sequence[Any]]) -> Iterator[int]:
@@ -141,11 +159,12 @@ class Changes(Transaction):
         while block := list(islice(waiting, BLOCK)):
             self._write_waiting()
             given = self._numbers(table, len(block))
-            self._write(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
+            self.put(table, [(None, (number, *row)) for number, row in zip(given, block, strict=True)])
             yield from given
 
     def update(self, table: str, number: int, **values: Any) -> bool:
         """Change some columns of a row; False where they already were so."""
+        _check_lengths(values)
         before = self._row(table, number)
         row = dict(zip(compiled.COLUMNS[table], before, strict=True))
         after = tuple((row | {name: bound(value) for name, value in values.items()}).values())
@@ -153,12 +172,12 @@ class Changes(Transaction):
             raise TypeError(f"{table} has no column {', '.join(sorted(values.keys() - row.keys()))}")
         if after == before:
             return False
-        self._write(table, [(before, after)])
+        self.put(table, [(before, after)])
         return True
 
     def delete(self, table: str, number: int) -> None:
         """Remove a row."""
-        self._write(table, [(self._row(table, number), None)])
+        self.put(table, [(self._row(table, number), None)])
 
     def _wait(self, waiting: dict[str, list[tuple[Any, ...]]], table: str, cells: tuple[Any, ...]) -> int:
         """Let a row wait under the number that it will be given."""
@@ -177,7 +196,7 @@ class Changes(Transaction):
         for table in compiled.COLUMNS:
             if rows := waiting.get(table):
                 self._numbers(table, len(rows))
-                self._write(table, [(None, row) for row in rows])
+                self.put(table, [(None, row) for row in rows])
 
     # Imported here: what only reads needs no journal.
 
@@ -186,7 +205,8 @@ class Changes(Transaction):
 
         return journal.numbers(self._connection, table, count)
 
-    def _write(self, table: str, pairs: "Sequence[Pair]") -> None:
+    def put(self, table: str, pairs: "Sequence[Pair]") -> None:
+        """Change rows of a table: each before and after, in the order of their numbers; None where there is none."""
         from c4l.store import journal
 
         journal.write(self._connection, self.entry, table, pairs)
@@ -195,11 +215,27 @@ class Changes(Transaction):
         return self.all(getattr(compiled, f"{table}_get"), id=number)[0]
 
 
+def _check_lengths(values: Mapping[str, Any]) -> None:
+    """See that no text is longer than a book keeps; here, as no text comes in any other way.
+
+    Raises:
+        WrongUse: if one is.
+    """
+    for column, value in values.items():
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise WrongUse(
+                f"the {column} has {len(value)} characters; at most {LONGEST_TEXT} are kept",
+                "keep it in a file, and note where that lies",
+            )
+
+
 class Store:
     """One book, opened when it is first used and closed at the end."""
 
     def __init__(self, path: Path, *, named: bool = False, begins: bool = True) -> None:
         self.path = path
+        self.wrote = False
+        """Whether something was changed in it since it was opened."""
         self._named = named
         self._begins = begins
         self._connection: sqlite3.Connection | None = None
@@ -235,7 +271,7 @@ class Store:
         Raises:
             Unusable: if the file cannot be read, or must be there and is not.
         """
-        if self._connection is None and not self._is_there():
+        if self._connection is None and not self.is_there():
             empty = connection.connect_empty()
             try:
                 yield Transaction(empty)
@@ -244,6 +280,17 @@ class Store:
             return
         with self._transaction("BEGIN") as opened:
             yield Transaction(opened)
+
+    @contextmanager
+    def reading_copy(self) -> Iterator[Transaction]:
+        """A transaction on a copy of the book, for what takes long to read: nobody waits until it is read.
+
+        Raises:
+            Unusable: if the file cannot be read, or must be there and is not.
+        """
+        # SQLite keeps a database without a name in a file without one, which goes with the connection.
+        with closing(self._copy("")) as copy:
+            yield Transaction(copy)
 
     @contextmanager
     def writing(self, verb: str) -> Iterator[Changes]:
@@ -257,10 +304,12 @@ class Store:
         """
         if self._connection is None:
             # Where a book must be, none is made.
-            self._is_there()
+            self.is_there()
         # Others must wait from the start: a read that turns into a write later would lose what came between.
         with self._transaction("BEGIN IMMEDIATE") as opened:
-            yield Changes(opened, verb)
+            changes = Changes(opened, verb)
+            yield changes
+        self.wrote = self.wrote or changes.changed
 
     @contextmanager
     def replacing(self, verb: str) -> Iterator[Changes]:
@@ -289,15 +338,29 @@ class Store:
             copy.execute("BEGIN")
             yield Changes(copy, verb)
 
-    def _copy(self) -> sqlite3.Connection:
-        if self._connection is None and not self._is_there():
+    def _copy(self, place: str = ":memory:") -> sqlite3.Connection:
+        if self._connection is None and not self.is_there():
             return connection.connect_empty()
         with self._transaction("BEGIN") as opened:
             opened.execute("SELECT count(*) FROM sqlite_master")
-            return connection.connect_copy(opened)
+            return connection.connect_copy(opened, place)
 
-    def _is_there(self) -> bool:
-        """Whether there is a file; where there must be one, nothing else is answered."""
+    def squeeze(self) -> None:
+        """Write the file anew, so that no byte is left in it of what was removed.
+
+        Raises:
+            Unusable: if there is no room for it, or another program holds the file.
+        """
+        with connection.explained(self.path):
+            if self._connection is not None:
+                self._connection.execute("VACUUM")
+
+    def is_there(self) -> bool:
+        """Whether there is a file; where there must be one, nothing else is answered.
+
+        Raises:
+            Unusable: if there must be one and is none, or it cannot be looked for.
+        """
         try:
             there = self.path.exists()
         except OSError as error:
@@ -321,7 +384,7 @@ class Store:
             opened.execute(begin)
             try:
                 yield opened
-                opened.execute("COMMIT")
+                connection.commit(opened, self.path)
             except BaseException:
                 if opened.in_transaction:
                     opened.execute("ROLLBACK")

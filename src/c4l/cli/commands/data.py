@@ -1,51 +1,63 @@
 """Your data: `import`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from c4l.cli.answer import answer, say
-from c4l.cli.session import session
+from c4l.cli.session import Session, session
 from c4l.domain.errors import Refused, WrongUse
 from c4l.domain.terms import Kind
+
+if TYPE_CHECKING:
+    from c4l.actions.imports import ImportReport
+    from c4l.exchange.formats import Format
 
 STDIN = "-"
 
 
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A vCard or CSV file; “-” for stdin.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A vCard, CSV or JSON file; “-” for stdin.")],
     format_name: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="vcard or csv, if the file does not show it.")
+        str | None, typer.Option("--format", metavar="FORMAT", help="vcard, csv or json, if the file does not show it.")
     ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", "-k", help="What new clients are to you.")] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="Tag everybody in the file.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False,
 ) -> None:
-    """Take in clients from an address book: vCard or CSV.
+    """Take in an address book (vCard, CSV) or a whole book.
 
     c4l import contacts.vcf --dry-run
 
     Who is there already is completed, never overwritten; a second import of the same file changes nothing. A record
     that cannot be read is reported, and the others are taken; where none can be read, it answers 1.
-    """
-    from c4l.actions import imports as actions
-    from c4l.exchange.formats import read
 
-    with session(begins=True) as here:
-        reading = read(file, _bytes(file), format_name, here.today)
-        report = actions.take_in(
-            here.store,
-            file,
-            reading.format,
-            reading.records,
-            here.today,
-            ignored=reading.ignored,
-            kind=kind,
-            tags=tuple(tag or ()),
-            rehearse=dry_run,
-        )
+    A whole book, as c4l export writes it, goes into an empty one, with its numbers and all that is in it:
+
+    c4l import book.json --database new.db
+    """
+    from c4l.actions import backup
+    from c4l.domain.backups import Reason
+    from c4l.exchange import formats
+
+    with session(begins=True) as here, _opened(file) as stream:
+        with _explained(file):
+            head = stream.read(formats.HEAD)
+        if not head:
+            raise Refused(f"{'stdin' if file == STDIN else file} is empty", "look whether it is the right file")
+        row = formats.find(file, head, format_name)
+        if not dry_run:
+            backup.before(here.store, here.settings, Reason.import_)
+        if row.whole:
+            if kind is not None or tag:
+                raise WrongUse(f"{file} is a whole book, in which all is said", "leave out --kind and --tag")
+            report = _whole(here, file, row, head, stream, dry_run=dry_run)
+        else:
+            report = _clients(here, file, row, head, stream, kind, tag or [], dry_run=dry_run)
         answer("import", report)
         if report.records == 0:
             say(f"{file} holds no records: nothing was taken in")
@@ -53,27 +65,68 @@ def import_(
             raise typer.Exit(1)
 
 
-def _bytes(file: str) -> bytes:
-    """What the file holds, up to one byte more than is taken.
+def _whole(here: Session, file: str, row: "Format", head: bytes, stream: BinaryIO, *, dry_run: bool) -> "ImportReport":
+    from c4l.actions import books
+    from c4l.exchange import formats
 
-    Raises:
-        Refused: if it cannot be read, or holds nothing.
-        WrongUse: if no file is named.
-    """
+    return books.take_in(here.store, file, formats.read_book(row, head, stream), rehearse=dry_run)
+
+
+def _clients(
+    here: Session,
+    file: str,
+    row: "Format",
+    head: bytes,
+    stream: BinaryIO,
+    kind: Kind | None,
+    tags: list[str],
+    *,
+    dry_run: bool,
+) -> "ImportReport":
+    from c4l.actions import imports as actions
+    from c4l.exchange.formats import read
     from c4l.exchange.reading import MAX_BYTES
 
+    with _explained(file):
+        content = head + stream.read(max(0, MAX_BYTES + 1 - len(head)))
+    reading = read(file, content, row.name, here.today)
+    return actions.take_in(
+        here.store,
+        file,
+        reading.format,
+        reading.records,
+        here.today,
+        ignored=reading.ignored,
+        kind=kind,
+        tags=tuple(tags),
+        rehearse=dry_run,
+    )
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    """The file, to be read once.
+
+    Raises:
+        Refused: if it cannot be read.
+        WrongUse: if no file is named.
+    """
     if not file:
         raise WrongUse("no file is named", "c4l import contacts.vcf; - reads stdin")
+    if file == STDIN:
+        yield sys.stdin.buffer
+        return
+    with _explained(file):
+        stream = Path(file).expanduser().open("rb")
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _explained(file: str) -> Iterator[None]:
     try:
-        if file == STDIN:
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(file).expanduser().open("rb") as opened:
-                content = opened.read(MAX_BYTES + 1)
+        yield
     except (OSError, RuntimeError, ValueError) as error:
         # A home that nobody knows (~nobody/a.vcf), and a zero byte in a path, are no failures of the machine.
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise Refused(f"{file} cannot be read: {why}", "look at the path and its rights") from error
-    if not content:
-        raise Refused(f"{'stdin' if file == STDIN else file} is empty", "look whether it is the right file")
-    return content

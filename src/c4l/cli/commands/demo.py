@@ -31,14 +31,18 @@ def demo(
 
     c4l demo --database demo/demo.db
     """
+    from c4l.actions import backup
     from c4l.actions import demo as actions
+    from c4l.domain.backups import Reason
 
     with session() as here:
         own, named, day, thresholds = here.settings.database, here.look.database, here.today, here.settings.thresholds
     path = own if named is not None else own.with_name(FILE)
     with session(Look(database=str(path)), begins=True) as here:
-        if not yes and actions.changed(here.store):
-            _ask(path)
+        if actions.changed(here.store):
+            if not yes:
+                _ask(path)
+            backup.before(here.store, here.settings, Reason.demo)
         made = actions.make(here.store, day, thresholds, discard=True)
         answer("demo", made)
     say(_how_to_go_on(made))

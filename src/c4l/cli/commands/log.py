@@ -10,14 +10,14 @@ import typer
 
 from c4l.actions import log as actions
 from c4l.actions import who as lookup
-from c4l.cli import prompts, who
+from c4l.cli import prompts, unsaved, who
 from c4l.cli.answer import answer, piped_as_text, say
 from c4l.cli.complete import clients
 from c4l.cli.options import due_day, past_day
 from c4l.cli.session import Session, current_look, session
 from c4l.domain import entry
-from c4l.domain.errors import C4lError, NotFound, Unusable, WrongUse
-from c4l.domain.names import Known, Named
+from c4l.domain.errors import C4lError, NotFound, Unconfirmed, Unusable, WrongUse
+from c4l.domain.names import LONGEST_TEXT, Known, Named
 from c4l.domain.terms import Channel, ClientRef, Party
 
 STDIN = "-"
@@ -121,12 +121,17 @@ def log(
         channel, on, at, minutes, came_in, signals or (), learned or (), i_owe or (), they_owe or (), upcoming, new
     )
     with _kept(words or []) as typed:
-        piped = _from_stdin(words or [])
+        piped = None if prompts.is_interactive() else _from_stdin(words or [])
         typed += [piped] if piped else []
-        with session(begins=True) as here:
+        with session(begins=True) as here, unsaved.keeping(here, words or [], said._asdict()) as again:
+            if again:
+                words, said, here = list(again.words), Said(**again.options), here._replace(today=again.on)
             _draft(here, said)  # what cannot be read is refused before anything is asked
+            if piped is None:
+                piped = _from_stdin(words or [])
+                typed += [piped] if piped else []
             if words:
-                people, note = _entry(here, words, piped, new=new)
+                people, note = _entry(here, words, piped, new=said.new)
             else:
                 (people, note), said = _asked(here, said, typed)
             parts = _parts(here, people, said)
@@ -170,6 +175,8 @@ def _kept(words: list[str]) -> Iterator[list[str]]:
         yield typed
     except (C4lError, typer.Abort, KeyboardInterrupt) as end:
         lost = typed or (words if isinstance(end, Unusable) else [])
+        if isinstance(end, Unconfirmed):
+            lost = []
         # Scripts that read an error as JSON hold what they piped in.
         if lost and (prompts.is_interactive() or not current_look().json):
             say("nothing was written; here is what you typed:\n" + ("\n" if typed else " ").join(lost))
@@ -183,13 +190,20 @@ def _from_stdin(words: list[str]) -> str | None:
     """The note from stdin, if it is asked for: `-` alone, or behind the client.
 
     Raises:
-        WrongUse: if nothing came in.
+        WrongUse: if nothing came in, or more than a note keeps.
     """
     if len(words) not in (1, 2) or words[-1] != STDIN:
         return None
     if prompts.is_interactive():
-        say("Type the note, and end it with Ctrl-D on a line of its own.")
-    note = sys.stdin.read().strip()
+        note = prompts.lines("Type the note, and end it with Ctrl-D on a line of its own.").strip()
+    else:
+        note = sys.stdin.read(LONGEST_TEXT + 1)
+        if len(note) > LONGEST_TEXT:
+            raise WrongUse(
+                f"more than {LONGEST_TEXT} characters came in on stdin",
+                "a note keeps no more: leave them in a file, and note where that lies",
+            )
+        note = note.strip()
     if not note:
         raise WrongUse("nothing came in on stdin", "pipe the note in: c4l log jane - < note.txt")
     return note

@@ -83,7 +83,8 @@ def _edit_promise(here: Session, number: int, said: dict[str, str]) -> None:
     before = get(here.store, number, here.today)
     _demand_terminal(str(number), "--what or --by")
     unset = _unset(str(number), "--what or --by")
-    with edited(f"promise-{number}", record_text.promise_text(before.promise), otherwise=unset) as text:
+    shown = record_text.promise_text(before.promise)
+    with edited(f"promise-{number}", shown, beside=here.store.path, otherwise=unset) as text:
         wanted = record_text.promise_edit_from(text, before.promise, here.today)
         if wanted == actions.PromiseEdit():
             say("nothing was changed")
@@ -104,7 +105,8 @@ def _edit_interaction(here: Session, number: int, said: dict[str, str], add: lis
 
     _demand_terminal(f"i{number}", "--note, --on …")
     unset = _unset(f"i{number}", "--note, --on …")
-    with edited(f"i{number}", record_text.interaction_text(before), otherwise=unset) as text:
+    shown = record_text.interaction_text(before)
+    with edited(f"i{number}", shown, beside=here.store.path, otherwise=unset) as text:
         wanted = record_text.interaction_edit_from(text, before, here.today)
         if wanted == actions.InteractionEdit({}):
             say("nothing was changed")

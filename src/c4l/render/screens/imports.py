@@ -1,11 +1,12 @@
 """An import on a terminal: how many clients it made, completed or left alone, and every word that it could not use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from c4l.actions.imports import ImportReport, Remark
+from c4l.domain.history import NOUNS
 from c4l.domain.terms import ClientRef
 from c4l.render.screens.parts import (
     BLANK,
@@ -27,6 +28,7 @@ NAMED = 10
 """So many new clients are named; more are a list that nobody reads here."""
 
 _COUNTS = (Column(right=True), Column(), Column(least=20))
+_TABLES = (Column(right=True), Column())
 _REASONS = (Column(least=24), Column(least=16))
 
 
@@ -34,7 +36,10 @@ def import_screen(result: ImportReport, width: int) -> "RenderableType":
     """What an import did, or would do."""
     page = Page(width)
     page.add(Line(text(result.file, LOUD), right=text(result.format, QUIET)))
-    page.add(BLANK, Grid(_COUNTS, list(_counts(result)), indent=1))
+    if result.counts is None:
+        page.add(BLANK, Grid(_COUNTS, list(_counts(result)), indent=1))
+    else:
+        page.add(BLANK, Grid(_TABLES, list(table_counts(result.counts)), indent=1))
     for heading, remarks in (("Not taken", result.skipped), ("Left out", result.remarks)):
         if remarks:
             page.add(BLANK, Line(text(heading, LOUD)), Grid(_REASONS, list(_by_reason(remarks)), indent=2))
@@ -43,6 +48,13 @@ def import_screen(result: ImportReport, width: int) -> "RenderableType":
     if result.rehearsed:
         page.add(BLANK, Line(text("Nothing was written (--dry-run).", LOUD)))
     return page
+
+
+def table_counts(counts: Mapping[str, int]) -> Iterator[Sequence[Text]]:
+    """How many records of each table there are, those that people know of; what is in none is not told."""
+    for table, (one, many) in NOUNS.items():
+        if count := counts.get(table, 0):
+            yield text(f"{count:,}"), text(one if count == 1 else many)
 
 
 def _counts(result: ImportReport) -> Iterator[Sequence[Text]]:

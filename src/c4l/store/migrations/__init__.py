@@ -5,7 +5,6 @@ A migration is never edited once a book has been made by it. The version of a bo
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def migrate(connection: sqlite3.Connection, path: Path | None, steps: Sequence[M
         # Another process may have done it between our look at the version and the lock.
         if connection.execute("PRAGMA user_version").fetchone()[0] == version:
             if version and path is not None:
-                _keep_copy(path, path.with_name(f"{path.name}.v{version}"))
+                _keep_copy(path)
             missing = [step for step in steps if step.version > version]
             for step in missing:
                 _apply(connection, step)
@@ -91,11 +90,12 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
 
 
-def _keep_copy(book: Path, target: Path) -> None:
-    """Copy the book by SQLite's own online backup, and look it over before it is trusted."""
-    target.touch(mode=0o600)
-    with closing(sqlite3.connect(book)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if verdict != "ok":
-        raise Unusable(f"the book is damaged and was not migrated: {verdict}", f"its copy is {target}")
+def _keep_copy(book: Path) -> None:
+    """Make a backup of the book as it was; it is looked over before it is trusted."""
+    from c4l.domain.backups import Reason
+    from c4l.store import backup
+
+    try:
+        backup.make(book, Reason.migration)
+    except Unusable as error:
+        raise Unusable(f"{error.message}; the book was not migrated", error.hint) from error

@@ -1,0 +1,147 @@
+"""Examining a book, mending what can be mended without loss, and salvaging what a damaged one still holds."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from typing import NamedTuple
+
+from c4l import __version__
+from c4l.domain.errors import Refused
+from c4l.domain.health import Check, Loss
+from c4l.store import doctor, surroundings
+from c4l.store.files import folder_of
+from c4l.store.store import Store
+
+_BYTES_A_SECOND = 10_000_000
+"""About so much of a book is examined in a second: every row is digested and every word looked up."""
+
+
+class LastBackup(NamedTuple):
+    """The newest good backup."""
+
+    file: Path
+    at: datetime
+
+
+class Diagnosis(NamedTuple):
+    """What an examination found.
+
+    Attributes:
+        versions: of c4l, of the schema of the book, of SQLite and Python; by name.
+        mended: what was mended before, in words.
+    """
+
+    book: Path
+    checks: tuple[Check, ...]
+    versions: dict[str, str]
+    last_backup: LastBackup | None
+    mended: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> int:
+        """How many there are."""
+        return sum(len(check.findings) for check in self.checks)
+
+
+class Salvage(NamedTuple):
+    """A new book, made of what could be read of a damaged one.
+
+    Attributes:
+        carried: rows by table.
+        losses: rows that are not as they were.
+    """
+
+    source: Path
+    file: Path
+    carried: dict[str, int]
+    losses: tuple[Loss, ...]
+
+
+def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> Diagnosis:
+    """Look at everything in and around a book; nothing is changed.
+
+    Args:
+        own_folder: whether the folder is c4l's own, and no folder of the user's.
+
+    Raises:
+        Refused: if there is no book yet.
+        Unusable: if a named one is not there, is another program's or a newer c4l's, or is held.
+    """
+    from c4l.store import restore
+
+    book = _book(store)
+    good = surroundings.last_good(book)
+    way_back = f"c4l doctor --salvage {quote(str(book))}" if good is None else f"c4l restore {good.name}"
+    checks = doctor.examined(book, way_back)
+    held = restore.contents(book)
+    around = surroundings.looked_at(
+        book,
+        own_folder=own_folder,
+        written_at=held and held.changed_at,
+        begun_at=doctor.begun_at(book),
+        good=good,
+    )
+    return Diagnosis(
+        book,
+        (*checks, *around),
+        {"c4l": __version__, **doctor.versions(book)},
+        None if good is None else LastBackup(folder_of(book) / good.name, good.at),
+        mended,
+    )
+
+
+def seconds(store: Store) -> int:
+    """About how long an examination takes."""
+    return _book(store).stat().st_size // _BYTES_A_SECOND
+
+
+def mend(store: Store, *, own_folder: bool) -> tuple[str, ...]:
+    """Mend what can be mended without losing anything; in words what was done.
+
+    Raises:
+        Refused: if there is no book yet.
+    """
+    book = _book(store)
+
+    def done() -> Iterator[str]:
+        yield from surroundings.mend(book, own_folder=own_folder)
+        yield from doctor.mend(book)
+
+    return tuple(done())
+
+
+def accept(store: Store) -> tuple[str, ...]:
+    """Let the journal know every row as it is, where it differs from what was written; in words how many.
+
+    Raises:
+        Unusable: if the book is damaged otherwise.
+    """
+    _book(store)
+    with store.writing("accept") as changes:
+        count = doctor.accept(changes)
+    some = "1 row as it reads" if count == 1 else f"{count} rows as they read"
+    return (f"took {some}",) if count else ()
+
+
+def salvage(source: Path, target: Path | None) -> Salvage:
+    """Carry what can be read of a damaged book into a new one.
+
+    Args:
+        target: beside the damaged one, and named by it, where it is not said.
+
+    Raises:
+        Refused: if there is such a file, or nothing can be read.
+    """
+    from c4l.store.salvage import salvage as carried_over
+
+    file = target or source.with_name(f"{source.name.removesuffix('.db')}-salvaged.db")
+    found = carried_over(source, file)
+    return Salvage(source, file, found.carried, found.losses)
+
+
+def _book(store: Store) -> Path:
+    if not store.is_there():
+        raise Refused("there is nothing to examine yet", "c4l log and c4l client add begin a book")
+    store.close()
+    return store.path.resolve()

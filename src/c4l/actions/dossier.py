@@ -1,0 +1,95 @@
+"""Everything that a book holds about one client, for that client: others are kept out of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from c4l.domain.naming import Names, first_name
+from c4l.domain.terms import ClientRef
+from c4l.store import clients, history, interactions, traces
+from c4l.store import dossier as stored
+from c4l.store.store import Store, Transaction
+
+INSTEAD = "another client"
+
+_TEXTS = frozenset({"note", "text", "outcome", "what", "because", "plan"})
+"""Fields in the user's own words, which may name others."""
+
+Record = Mapping[str, Any]
+
+
+class Done(NamedTuple):
+    """What one command did to records of a client.
+
+    Attributes:
+        at: the instant, as ISO writes it, in UTC.
+        changes: each with the table, the id, what became of it and what it was before.
+    """
+
+    entry: int
+    at: str
+    command: str
+    changes: Sequence[Record]
+
+
+class Dossier(NamedTuple):
+    """Everything held about one client.
+
+    Attributes:
+        tables: as in a whole book; an interaction says with how many others it was.
+    """
+
+    exported_on: date
+    tables: Sequence[tuple[str, Sequence[Record]]]
+    history: Sequence[Done]
+
+
+def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
+    """All records of a client, and what the journal still knows of former ones.
+
+    Who else took part is only counted, and where a text names another client, it says so without the name.
+    """
+    with store.reading() as tx:
+        rows = traces.of_clients(tx, [client.id])
+        there = {each.number: each.clients for each in interactions.by_number(tx, rows["interaction"])}
+        beside = {ref.id: ref for refs in there.values() for ref in refs if ref.id != client.id}
+        others = _others(tx, client, list(beside.values()), today)
+        tables = []
+        for table, records in stored.records(tx, rows):
+            shown: list[Record] = [_without(others, record) for record in records]
+            if table == "interaction":
+                shown = [{**record, "others": len(there[record["id"]]) - 1} for record in shown]
+            tables.append((table, shown))
+        return Dossier(today, tables, list(_history(tx, rows, others)))
+
+
+def _others(tx: Transaction, client: ClientRef, beside: Sequence[ClientRef], today: date) -> Names:
+    """By what everybody else is named; of those who took part with the client, by their first names, too."""
+    own = next(known for known in clients.known(tx, [client.id], today))
+    mine = {*own.keys, first_name(client.name)}
+    theirs = {key for known in clients.everybody(tx, today) if known.ref.id != client.id for key in known.keys} - mine
+    # Keys are in small letters; what stands alone is found as a name is written.
+    written = {key.title() for key in theirs if " " not in key}
+    return Names.of(theirs | written, {first_name(ref.name) for ref in beside} - mine)
+
+
+def _without(others: Names, record: Record) -> dict[str, Any]:
+    return {
+        name: others.hidden(value, INSTEAD) if name in _TEXTS and isinstance(value, str) else value
+        for name, value in record.items()
+    }
+
+
+def _history(tx: Transaction, rows: traces.Rows, others: Names) -> Iterator[Done]:
+    done = stored.former(tx, rows)
+    for number, at, verb, _ in reversed(history.numbered(tx, done)):
+        changes = [
+            {
+                "table": each.table,
+                "id": each.number,
+                "did": each.did,
+                "was": None if each.was is None else _without(others, each.was),
+            }
+            for each in done[number]
+        ]
+        yield Done(number, datetime.fromisoformat(at).isoformat(timespec="seconds"), verb, changes)

@@ -1,0 +1,89 @@
+"""`c4l doctor`: whether all is well with the book, and what mends it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from c4l.cli.answer import answer, say
+from c4l.cli.session import session
+from c4l.domain.errors import WrongUse
+
+_PATIENCE_SECONDS = 3
+"""What takes longer is told beforehand."""
+
+
+def doctor(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="First mend what loses nothing: rights, leftovers, the index of words.")
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="First take rows that another program changed as they are now.")
+    ] = False,
+    salvage: Annotated[
+        str | None, typer.Option("--salvage", metavar="FILE", help="Carry what can be read of FILE into a new book.")
+    ] = None,
+    into: Annotated[
+        str | None, typer.Option("--into", metavar="FILE", help="With --salvage: the new book, if not beside FILE.")
+    ] = None,
+) -> None:
+    """Examine the book, and say what mends what is wrong.
+
+    c4l doctor
+
+    c4l doctor --mend
+
+    It reads every page and every row, and looks at rights, the folder, the clock and the backups. Nothing is changed
+    unless you say so. It answers 1 where something is wrong. What was damaged comes back with c4l restore; without a
+    good backup, --salvage makes a new book of what can be read, and tells of every row that is not as it was.
+    """
+    from c4l.actions import doctor as actions
+
+    if salvage is not None:
+        if mend or accept:
+            raise WrongUse("a damaged book is salvaged as it is", "c4l doctor --salvage FILE")
+        _salvage(salvage, into)
+        return
+    if into is not None:
+        raise WrongUse(
+            "--into says where to salvage to, and nothing is salvaged", "c4l doctor --salvage FILE --into NEW"
+        )
+    with session() as here:
+        own = not here.settings.names_database
+        if sys.stderr.isatty() and (seconds := actions.seconds(here.store)) > _PATIENCE_SECONDS:
+            say(f"reading all of {here.store.path}, which takes about {seconds} seconds …")
+        mended = actions.mend(here.store, own_folder=own) if mend else ()
+        accepted = actions.accept(here.store) if accept else ()
+        found = actions.examine(here.store, own_folder=own, mended=(*mended, *accepted))
+        answer("doctor", found)
+    if found.findings:
+        raise typer.Exit(1)
+
+
+def _salvage(source: str, target: str | None) -> None:
+    from shlex import quote
+
+    from c4l.actions import doctor as actions
+
+    made = actions.salvage(_path(source), None if target is None else _path(target))
+    answer("salvaged", made)
+    file = quote(str(made.file))
+    say(f"\nTo look into it:  c4l --database {file}\nTo go on in it:   c4l restore {file}")
+
+
+def _path(file: str) -> Path:
+    """A file that the user names.
+
+    Raises:
+        WrongUse: if it cannot be one.
+    """
+    try:
+        path = Path(file).expanduser().absolute()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise WrongUse(f"“{file}” cannot be a file: {why}", "name another") from error
+    return path

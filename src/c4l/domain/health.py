@@ -1,0 +1,70 @@
+"""What an examination of a book finds: what was looked at, what is wrong with it, and what mends that."""
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """Something that is wrong.
+
+    Attributes:
+        mend: the command that mends it, or what to do where no command can.
+        record: the number or the handle of the record that it is about; None where it is about none.
+    """
+
+    what: str
+    mend: str
+    record: str | None = None
+
+
+class Check(NamedTuple):
+    """One thing that was looked at.
+
+    Attributes:
+        name: a stable word for scripts.
+        looked_at: what was held against what, for people.
+    """
+
+    name: str
+    looked_at: str
+    findings: tuple[Finding, ...] = ()
+
+
+class Loss(NamedTuple):
+    """A row that could not be carried into a new book as it was.
+
+    Attributes:
+        reason: what became of it, or why nothing did.
+    """
+
+    table: str
+    number: int
+    reason: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing of it came over."""
+        return self.reason.startswith(("lost", "left out"))
+
+
+OF_AN_INTERACTION = {"signal": "a signal", "fact": "a fact", "participant": "a participant"}
+OF_A_CLIENT = {
+    "alias": "a name",
+    "archiving": "an archiving",
+    "assessment": "a view",
+    "contact_point": "an address",
+    "fact": "a fact",
+    "key_date": "a key date",
+    "source": "an origin",
+    "tag": "a tag",
+}
+
+
+def row_words(table: str, number: int) -> str:
+    """A row of which nothing is known but where it lies."""
+    match table:
+        case "interaction":
+            return f"interaction i{number}"
+        case "promise":
+            return f"promise {number}"
+        case _:
+            return f"row {number} of {table}"

@@ -1,0 +1,263 @@
+"""Backups: verified copies of a book in a folder beside it, or in a file that the user names.
+
+Each goes through SQLite's own online backup to a file that nobody sees, is looked over there, digested, and only then
+given its name. What is damaged is given none, so that no good backup ever makes room for a bad one.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from c4l.config import now
+from c4l.domain.backups import DIGEST_LENGTH, Backup, Keep, Reason, find_backup, name_of, surplus
+from c4l.domain.errors import Unusable
+from c4l.store import connection, files, migrations
+from c4l.store.files import folder_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_STEP_PAGES = 2_000
+"""So many pages are copied at once; in between, whoever waits to write may."""
+_RESTARTS = 5
+"""So often a copy begins anew because somebody wrote, before it makes everybody wait."""
+_CHUNK = 1 << 20
+_FORGOTTEN_SECONDS = 24 * 3600
+"""A file that has been in the making for a day is made by nobody any more."""
+
+
+class Damaged(Unusable):
+    """The book can be read, but not all of it is as SQLite left it."""
+
+
+def listed(book: Path) -> list[Backup]:
+    """All backups in the folder of a book, the newest first.
+
+    Raises:
+        Unusable: if the folder cannot be read.
+    """
+    place = folder_of(book)
+    if not os.path.lexists(place):
+        return []
+    with _making(place), os.scandir(place) as entries:
+        found = (find_backup(entry.name, entry.stat().st_size) for entry in entries)
+        return sorted(filter(None, found), key=lambda backup: (backup.at, backup.name), reverse=True)
+
+
+def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -> Backup:
+    """Make a backup in the folder of a book.
+
+    What makes itself is not made again where the last one holds the same; what the user asks for is.
+
+    Args:
+        source: the book, where it is open already and nobody else may open it.
+
+    Raises:
+        Unusable: if the book is damaged or cannot be read, or no file can be made in the folder.
+    """
+    place = folder_of(book)
+    with _making(place):
+        _make_private(place)
+        new = files.create_beside(place / "backup.db")
+        try:
+            # Only the daily ones take the place of each other for good, and nobody waits for them.
+            digest = take(book, new, source, thorough=reason is Reason.daily)
+            for backup in listed(book):
+                same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
+                if same and reason is not Reason.asked and is_whole(book, backup):
+                    return backup
+            return _place(new, place, now(), reason, digest)
+        finally:
+            new.unlink(missing_ok=True)
+
+
+def keep_aside(book: Path) -> Backup:
+    """Keep a book that can no longer be read, byte by byte, with what belongs to it.
+
+    Raises:
+        Unusable: if no file can be made in the folder.
+    """
+    from shutil import copyfile
+
+    place = folder_of(book)
+    with _making(place):
+        _make_private(place)
+        new = files.create_beside(place / "backup.db")
+        try:
+            copyfile(book, new)
+            kept = _place(new, place, now(), Reason.damaged, digest_of(new))
+            journal = journal_of(book)
+            if journal.exists():
+                copyfile(journal, new)
+                files.put(new, journal_of(place / kept.name), overwrite=True)
+            return kept
+        finally:
+            new.unlink(missing_ok=True)
+
+
+def journal_of(book: Path) -> Path:
+    """Where SQLite keeps what it needs to take back a change that was cut off."""
+    return book.with_name(f"{book.name}-journal")
+
+
+def rotate(book: Path, keep: Keep) -> list[str]:
+    """Remove what is no longer kept, and what was left half made; the names of the backups that went, oldest first."""
+    place = folder_of(book)
+    with _making(place):
+        gone = surplus(listed(book), keep)
+        for backup in gone:
+            (place / backup.name).unlink(missing_ok=True)
+        for left in place.glob(f".*{files.PART}*"):
+            if left.stat().st_mtime < time.time() - _FORGOTTEN_SECONDS:
+                left.unlink(missing_ok=True)
+    return [backup.name for backup in gone]
+
+
+def is_whole(book: Path, backup: Backup) -> bool:
+    """Whether a backup still holds the bytes it held when it was made; false, too, where it cannot be read."""
+    try:
+        return digest_of(folder_of(book) / backup.name)[:DIGEST_LENGTH] == backup.digest
+    except OSError:
+        return False
+
+
+def take(book: Path, target: Path, source: sqlite3.Connection | None = None, *, thorough: bool = False) -> str:
+    """Copy a book into a file, look the copy over, and digest it.
+
+    Args:
+        target: an empty file of ours.
+        source: the book, where it is open already.
+        thorough: whether to hold every row against the journal, too: bits that fell over in a text SQLite cannot see.
+
+    Returns:
+        The SHA-256 of the copy, in hexadecimal.
+
+    Raises:
+        Unusable: if the book cannot be read or is damaged.
+    """
+    with connection.explained(book):
+        if source is None:
+            with closing(opened_as_it_is(book)) as opened:
+                _copy(opened, target, book)
+        else:
+            _copy(source, target, book)
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            damage = found_damage(copy) or (found_rot(copy) if thorough else None)
+    if damage is not None:
+        raise Damaged(f"the book is damaged, and no backup was made of it: {damage}", "c4l doctor tells what to do")
+    files.sync(target)
+    return digest_of(target)
+
+
+def _copy(source: sqlite3.Connection, target: Path, book: Path) -> None:
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        # Nobody trusts the file before it is whole and synchronised.
+        copy.execute("PRAGMA synchronous = OFF")
+        copy.execute("PRAGMA journal_mode = OFF")
+        try:
+            source.backup(copy, pages=_STEP_PAGES, progress=_Watch(book, _RESTARTS), sleep=0.05)
+        except _Restless:
+            source.backup(copy, progress=_Watch(book), sleep=0.05)
+
+
+def found_damage(opened: sqlite3.Connection) -> str | None:
+    """What is wrong with a database as SQLite sees it, in a line; None where nothing is."""
+    verdict = str(opened.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    if verdict != "ok":
+        # The first line only says which database it is.
+        return verdict.splitlines()[-1]
+    if (orphan := opened.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+        return f"a row of {orphan[0]} refers to a row of {orphan[2]} that is not there"
+    return None
+
+
+def found_rot(opened: sqlite3.Connection) -> str | None:
+    """The first row that is not as the journal left it, in words, or the first change of the journal that is not.
+
+    None where there is neither, or the book is older.
+    """
+    from c4l.store.chain import broken
+    from c4l.store.history import rotten
+    from c4l.store.store import Transaction
+
+    if opened.execute("PRAGMA user_version").fetchone()[0] != migrations.CURRENT:
+        return None
+    for table, number in rotten(Transaction(opened)):
+        return f"row {number} of {table} is not what was written"
+    for number in broken(Transaction(opened)):
+        return f"change {number} of the journal is not what was written"
+    return None
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    from hashlib import sha256
+
+    found = sha256()
+    with path.open("rb") as opened:
+        while piece := opened.read(_CHUNK):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def opened_as_it_is(book: Path) -> sqlite3.Connection:
+    """A book opened to be read, neither made nor upgraded; what a cut-off change left is taken back."""
+    opened = sqlite3.connect(f"{book.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    opened.execute(connection.PATIENCE)
+    return opened
+
+
+def _place(new: Path, place: Path, at: "datetime", reason: Reason, digest: str) -> Backup:
+    size = new.stat().st_size
+    name = name_of(at, reason, digest)
+    files.put(new, place / name, overwrite=True)
+    return Backup(name, at.replace(microsecond=0), reason, digest[:DIGEST_LENGTH], size)
+
+
+def _make_private(place: Path) -> None:
+    """The folder, closed to others even where it was there before: it is ours, and holds everything."""
+    files.make_folders(place / "backup")
+    if not place.is_symlink() and place.stat().st_mode & 0o077:
+        place.chmod(0o700)
+
+
+class _Restless(Exception):
+    """Somebody writes again and again while a copy is made."""
+
+
+class _Watch:
+    """Looks at the progress of a copy: it neither waits without end nor begins anew without end."""
+
+    def __init__(self, book: Path, restarts: int | None = None) -> None:
+        self._book = book
+        self._restarts_left = restarts
+        self._remaining = 0
+        self._waiting_since: float | None = None
+
+    def __call__(self, status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._waiting_since = self._waiting_since or time.monotonic()
+            if time.monotonic() - self._waiting_since > connection.BUSY_MILLISECONDS / 1000:
+                raise connection.said(sqlite3.SQLITE_BUSY, self._book)
+            return
+        self._waiting_since = None
+        if remaining > self._remaining > 0 and self._restarts_left is not None:
+            if not self._restarts_left:
+                raise _Restless
+            self._restarts_left -= 1
+        self._remaining = remaining
+
+
+@contextmanager
+def _making(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unusable(
+            f"no backup can be made in {place}: {error.strerror}",
+            "make room there and look at its rights, or make one elsewhere: c4l backup FILE",
+        ) from error

@@ -1,0 +1,211 @@
+"""What is around a book: who may read it, what else writes into its folder, what lies there, and its backups."""
+
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from shlex import quote
+
+from c4l.config import now
+from c4l.domain.backups import Backup, Reason
+from c4l.domain.dates import in_words
+from c4l.domain.health import Check, Finding
+from c4l.store import backup, daily, files
+
+MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux says what is mounted where."""
+
+_OLD_DAYS = 8
+"""The age of the last backup at which it is told, where something was written since."""
+_FRESH_DAYS = 2
+"""A book so young may be without any."""
+_ABANDONED_SECONDS = 3600
+
+_MENDED = "c4l doctor --mend"
+
+SYNCHRONISED = {
+    "Dropbox": ("Dropbox", ".dropbox", ".dropbox.cache"),
+    "OneDrive": ("OneDrive",),
+    "iCloud": ("Mobile Documents", "com~apple~CloudDocs", "iCloud Drive", "iCloudDrive"),
+    "Google Drive": ("Google Drive", "GoogleDrive", "My Drive", ".tmp.drivedownload"),
+    "Nextcloud": ("Nextcloud", "ownCloud", ".nextcloudsync.log", ".owncloudsync.log"),
+    "Syncthing": (".stfolder",),
+    "Resilio Sync": (".sync",),
+    "Mega": ("MEGA", "MEGAsync"),
+    "pCloud": ("pCloudDrive", "pCloud Drive"),
+}
+"""By which names of folders, and of what lies in them, programs are known that copy files between machines."""
+
+NETWORK = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "9p", "davfs", "ncpfs", "coda")
+)
+LOCAL_FUSE = frozenset(
+    ("fuse.encfs", "fuse.gocryptfs", "fuse.cryfs", "fuse.securefs", "fuse.veracrypt", "fuse.bindfs", "fuse.ntfs-3g")
+)
+"""Of what is mounted by a program of the user's, what is a disk all the same."""
+
+
+def looked_at(
+    book: Path, *, own_folder: bool, written_at: datetime | None, begun_at: datetime | None, good: Backup | None
+) -> list[Check]:
+    """Look at everything around a book.
+
+    Args:
+        good: the newest good backup.
+        own_folder: whether the folder is c4l's own, and no folder of the user's.
+        written_at: when something was last changed in the book; `begun_at`: when it was begun. None where unknown.
+    """
+    return [
+        Check("rights", "who may read the book and its backups", tuple(_rights(book, own_folder))),
+        Check("folder", "programs that copy the folder to other machines, and networks", tuple(_folder(book))),
+        Check("leftovers", "what was left half made beside the book", tuple(_leftovers(book))),
+        Check("backups", "the last good backup and its age", tuple(_backups(book, written_at, begun_at, good))),
+    ]
+
+
+def last_good(book: Path) -> Backup | None:
+    """The newest backup that is as it was made, of a book that was whole then."""
+    good = (each for each in backup.listed(book) if each.reason is not Reason.damaged and backup.is_whole(book, each))
+    return next(good, None)
+
+
+# --- rights ----------------------------------------------------------------------------------------------------------
+
+
+def _rights(book: Path, own_folder: bool) -> Iterator[Finding]:
+    place = files.folder_of(book)
+    own = [book, backup.journal_of(book), place, *sorted(place.glob("*"))]
+    for path in [book.parent, *own] if own_folder else own:
+        if path.exists() and (more := _open_to_others(path)):
+            yield Finding(f"others may use {path}: its rights are {more}", _MENDED)
+    if not own_folder and (mode := book.parent.stat().st_mode) & 0o022 and not mode & stat.S_ISVTX:
+        what = f"others may take away and replace what lies in {book.parent}: its rights are {_octal(mode)}"
+        yield Finding(what, f"chmod go-w {quote(str(book.parent))}")
+    if book.exists() and os.geteuid() not in (0, book.stat().st_uid):
+        yield Finding(f"{book} belongs to somebody else", f"sudo chown {os.geteuid()} {quote(str(book))}")
+
+
+def _open_to_others(path: Path) -> str | None:
+    """The rights of what others than its owner may use; None of what only the owner may."""
+    mode = path.stat().st_mode
+    return _octal(mode) if mode & 0o077 else None
+
+
+def _octal(mode: int) -> str:
+    return f"{stat.S_IMODE(mode):04o}"
+
+
+# --- the folder ------------------------------------------------------------------------------------------------------
+
+
+def _folder(book: Path) -> Iterator[Finding]:
+    elsewhere = "keep the book on a disk of this machine, and only copies there: c4l backup FILE"
+    if program := synchronised_by(book):
+        yield Finding(
+            f"{book} lies in a folder that {program} copies to other machines, perhaps in the middle of a change",
+            elsewhere,
+        )
+    if MOUNTS.exists() and (kind := network_of(book, MOUNTS.read_text(encoding="utf-8", errors="replace"))):
+        yield Finding(f"{book} lies on a network ({kind}), where locks do not hold as they do on a disk", elsewhere)
+
+
+def synchronised_by(book: Path) -> str | None:
+    """The program that copies the folder of a book to other machines, as far as can be seen; None where none is."""
+    for folder in book.parents:
+        there = _names(folder)
+        for program, marks in SYNCHRONISED.items():
+            for mark in marks:
+                if _is_called(folder.name, mark) or (mark.startswith(".") and mark in there):
+                    return program
+        if any(name.startswith((".sync_", "._sync_")) and name.endswith(".db") for name in there):
+            return "Nextcloud"
+    return None
+
+
+def _is_called(name: str, mark: str) -> bool:
+    """Whether a folder has that name, or that name with more about whose it is: `OneDrive - Acme`, `Dropbox (Acme)`."""
+    return name == mark or name.startswith((f"{mark} -", f"{mark} (", f"{mark}-"))
+
+
+def _names(folder: Path) -> set[str]:
+    """What lies in a folder, as far as its name begins with a point; nothing where it may not be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.name.startswith(".")}
+    except OSError:
+        return set()
+
+
+def network_of(book: Path, mounts: str) -> str | None:
+    """The kind of network that a book lies on; None of a disk.
+
+    Args:
+        mounts: what Linux says in `/proc/self/mountinfo`.
+    """
+    kind, longest = "", -1
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) < 5 or not after:
+            continue
+        point = _unescaped(fields[4])
+        # Of two that are mounted in the same place the later one is seen.
+        if book.is_relative_to(point) and len(point) >= longest:
+            kind, longest = after.split(" ", 1)[0], len(point)
+    far = kind in NETWORK or (kind.startswith("fuse.") and kind not in LOCAL_FUSE)
+    return kind if far else None
+
+
+def _unescaped(point: str) -> str:
+    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        point = point.replace(code, character)
+    return point
+
+
+# --- what lies there -------------------------------------------------------------------------------------------------
+
+
+def leftovers(book: Path) -> list[Path]:
+    """What processes that died left half made beside a book and among its backups: copies of it, whole or in part."""
+    found = [*book.parent.glob(f".*{files.PART}*"), *files.folder_of(book).glob(f".*{files.PART}*")]
+    own = (path for path in found if path.name.startswith((f".{book.name[:100]}.", ".backup.db.")))
+    return sorted(path for path in own if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS)
+
+
+def _leftovers(book: Path) -> Iterable[Finding]:
+    for path in leftovers(book):
+        yield Finding(f"{path} was left half made, and holds what the book held", _MENDED)
+
+
+def _backups(
+    book: Path, written_at: datetime | None, begun_at: datetime | None, good: Backup | None
+) -> Iterator[Finding]:
+    if trouble := daily.note(book):
+        yield Finding(f"the last automatic backup could not be made: {trouble}", "c4l backup")
+    made = backup.listed(book)
+    for each in made:
+        if good is not None and each.at <= good.at:
+            break
+        if each.reason is not Reason.damaged:
+            yield Finding(f"the backup {each.name} is not what was written when it was made", "c4l backup")
+    at = now()
+    if good is None and begun_at is not None and at - begun_at > timedelta(days=_FRESH_DAYS):
+        yield Finding("there is no good backup", "c4l backup")
+    if good is not None and written_at is not None and written_at > good.at + timedelta(seconds=1):
+        age = (at - good.at).days
+        if age >= _OLD_DAYS:
+            yield Finding(f"the last good backup is {in_words(age)} old, and the book was changed since", "c4l backup")
+
+
+def mend(book: Path, *, own_folder: bool) -> Iterator[str]:
+    """Close to others what they may use, and remove what was left half made; in words what was done."""
+    place = files.folder_of(book)
+    for path in [*([book.parent] if own_folder else []), book, backup.journal_of(book), place, *place.glob("*")]:
+        if path.exists() and not path.is_symlink() and _open_to_others(path):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+            yield f"closed {path} to others"
+    for path in leftovers(book):
+        path.unlink(missing_ok=True)
+        yield f"removed {path}"

@@ -1,0 +1,214 @@
+"""Reading what can still be read of a damaged database: row by row around pages that cannot, and by way of its indexes.
+
+It is read from a copy, to which a first page is given back where it lost its own.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from c4l.store import connection, files
+from c4l.store.backup import journal_of
+
+Row = tuple[Any, ...]
+
+_BLOCK = 1 << 16
+_SECTOR = 4096
+_SIZE_AT, _FREE_AT, _COUNTER_AT, _VALID_AT = 28, 32, 24, 92
+"""Where in the first page the number of pages, the unused ones, and twice the counter of changes stand."""
+
+_ANY = 2**62
+"""Higher than any number of a row."""
+
+
+@contextmanager
+def opened(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
+    """A damaged database, opened for reading as well as it can be.
+
+    Args:
+        beside: in whose folder it is copied for as long as it is open.
+
+    Raises:
+        OSError: if it cannot be copied.
+    """
+    copy = files.create_beside(beside)
+    try:
+        _copy(source, copy)
+        if journal_of(source).exists():
+            _copy(journal_of(source), journal_of(copy))
+        if not _has_tables(copy):
+            _give_first_page(copy)
+        with closing(sqlite3.connect(copy, isolation_level=None)) as wreck:
+            # What is wrong with one table does not keep the others from being read.
+            wreck.execute("PRAGMA writable_schema = ON")
+            wreck.text_factory = lambda text: text.decode("utf-8", "replace")
+            yield wreck
+    finally:
+        for path in (copy, journal_of(copy)):
+            path.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file; what the disk does not give is left empty."""
+    from_, to = os.open(source, os.O_RDONLY), os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        size = os.fstat(from_).st_size
+        for start in range(0, size, _BLOCK):
+            for at, length in _readable(from_, start, min(_BLOCK, size - start)):
+                os.pwrite(to, os.pread(from_, length, at), at)
+        os.truncate(to, size)
+    finally:
+        os.close(from_)
+        os.close(to)
+
+
+def _readable(handle: int, start: int, length: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch of a file that the disk gives."""
+    try:
+        os.pread(handle, length, start)
+    except OSError:
+        if length > _SECTOR:
+            for at in range(start, start + length, _SECTOR):
+                yield from _readable(handle, at, min(_SECTOR, start + length - at))
+    else:
+        yield start, length
+
+
+def _has_tables(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as there:
+            there.execute("PRAGMA writable_schema = ON")
+            return {"client", "interaction", "promise"} <= {
+                name for (name,) in there.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _give_first_page(path: Path) -> None:
+    """Put the pages that say where each table begins in place of those that were lost, as a new book has them.
+
+    A book that was not made anew since has its tables where a new one has them.
+    """
+    with closing(connection.connect_empty()) as fresh:
+        pages = fresh.serialize()
+    size = int.from_bytes(pages[16:18], "big")
+    first = bytearray(pages[:size])
+    count = -(-path.stat().st_size // size)
+    first[_SIZE_AT:_FREE_AT] = count.to_bytes(4, "big")
+    first[_FREE_AT : _FREE_AT + 8] = bytes(8)
+    first[_VALID_AT : _VALID_AT + 4] = first[_COUNTER_AT : _COUNTER_AT + 4]
+    with path.open("r+b") as wreck:
+        wreck.write(first)
+        for number in _children(bytes(first)):
+            wreck.seek((number - 1) * size)
+            wreck.write(pages[(number - 1) * size : number * size])
+
+
+def _children(page: bytes) -> Iterator[int]:
+    """The pages to which the first one leads, where what made the tables has no room on it."""
+    header = 100
+    if page[header] != 5:
+        return
+    yield int.from_bytes(page[header + 8 : header + 12], "big")
+    for cell in range(int.from_bytes(page[header + 3 : header + 5], "big")):
+        at = int.from_bytes(page[header + 12 + 2 * cell : header + 14 + 2 * cell], "big")
+        yield int.from_bytes(page[at : at + 4], "big")
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def columns_of(wreck: sqlite3.Connection, table: str, wanted: tuple[str, ...]) -> list[str]:
+    """Those of the columns that the table has: an earlier version had fewer."""
+    with suppress(sqlite3.DatabaseError):
+        there = {row[1] for row in wreck.execute(f'PRAGMA table_info("{table}")')}
+        return [column for column in wanted if column in there]
+    return list(wanted)
+
+
+def rows(wreck: sqlite3.Connection, table: str, columns: list[str], failed: Callable[[], None]) -> Iterator[Row]:
+    """Every row that can be read, in the order of their numbers.
+
+    Args:
+        failed: called whenever something cannot be read.
+    """
+    cells = ", ".join(f'"{column}"' for column in columns)
+    statement = f'SELECT {cells} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id'
+    end = last_number(wreck, table)
+    waiting = [(1, _ANY if end is None else end)]
+    while waiting:
+        first, last = waiting.pop()
+        try:
+            for row in wreck.execute(statement, (first, last)):
+                # A page that leads back to where the reading came from must not lead round in circles.
+                if type(row[0]) is int and first <= row[0] <= last:
+                    yield row
+                    first = row[0] + 1
+        except sqlite3.DatabaseError:
+            failed()
+            # The rows that follow lie on other pages, somewhere; where nothing tells how many, they are not looked for.
+            if first < last != _ANY:
+                middle = (first + last) // 2
+                waiting += [(middle + 1, last), (first, middle)]
+
+
+def last_number(wreck: sqlite3.Connection, table: str) -> int | None:
+    """The highest number that a table can hold, by most of what tells of it: some of that may be damaged, too.
+
+    None where nothing tells.
+    """
+    told = []
+    for statement in (
+        f'SELECT max(id) FROM "{table}"',
+        f"SELECT next - 1 FROM counter WHERE name = '{table}'",
+        f"SELECT max(last_id) FROM change WHERE table_name = '{table}'",
+        *(f'SELECT max(id) FROM "{table}" INDEXED BY "{name}"' for name, _ in indexes(wreck, table)),
+    ):
+        with suppress(sqlite3.DatabaseError):
+            told += [number for (number,) in wreck.execute(statement) if type(number) is int]
+    return sorted(told)[len(told) // 2] if told else None
+
+
+def given_out(wreck: sqlite3.Connection, table: str) -> int:
+    """The highest number that was given out, as the counter tells; 0 where it does not."""
+    with suppress(sqlite3.DatabaseError):
+        for (number,) in wreck.execute("SELECT next - 1 FROM counter WHERE name = ?", [table]):
+            return number if type(number) is int else 0
+    return 0
+
+
+def indexes(wreck: sqlite3.Connection, table: str) -> list[tuple[str, list[str]]]:
+    """The indexes of a table that hold all its rows, each with its columns."""
+    found = []
+    with suppress(sqlite3.DatabaseError):
+        for _, name, _, _, partial in wreck.execute(f'PRAGMA index_list("{table}")').fetchall():
+            columns = [row[2] for row in wreck.execute(f'PRAGMA index_info("{name}")')]
+            if not partial:
+                found.append((name, [column for column in columns if column != "id"]))
+    return found
+
+
+def by_indexes(wreck: sqlite3.Connection, table: str, known: Callable[[int], bool]) -> dict[int, dict[str, Any]]:
+    """What the indexes of a table tell of rows that could not be read, by number and column.
+
+    Args:
+        known: whether a row was read already.
+    """
+    told: dict[int, dict[str, Any]] = {}
+    for name, columns in indexes(wreck, table):
+        cells = ", ".join(f'"{column}"' for column in columns)
+        # From both ends: what lies before an unreadable page and what lies behind it.
+        for order in ("ASC", "DESC"):
+            statement = f'SELECT id, {cells} FROM "{table}" INDEXED BY "{name}" ORDER BY "{columns[0]}" {order}'
+            try:
+                for number, *values in wreck.execute(statement):
+                    if type(number) is int and number > 0 and not known(number):
+                        told.setdefault(number, {}).update(zip(columns, values, strict=True))
+                break
+            except sqlite3.DatabaseError:
+                continue
+    return told

@@ -1,0 +1,390 @@
+"""`doctor`: every fault that can be made here is found and named, with the command that mends it, and that mends it."""
+
+import json
+import os
+import shlex
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from c4l.store import backup as backups
+from c4l.store import migrations
+from tests.commands.conftest import Book
+from tests.conftest import Cli
+from tests.store.frozen import thaw
+from tests.store.whole import everything
+
+CHECKS = (
+    *("integrity", "references", "schema", "rows", "journal", "search", "clock", "cut-off"),
+    *("rights", "folder", "leftovers", "backups"),
+)
+
+
+@pytest.fixture
+def backup(book: Book) -> Path:
+    """A book with something of everything, and a backup of it."""
+    book.done("log", "jane", "walked through it", "-s", "early", "-l", "goal: one vendor", "-i", "the deck by friday")
+    book.done("move", "1", "2026-12-01", "--told")
+    return Path(book.done("backup")["file"])
+
+
+def changed(book: Book, *statements: str) -> None:
+    """Let another program write into the file."""
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as opened:
+        for statement in statements:
+            opened.execute(statement)
+
+
+def examined(cli: Cli, *words: str) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+    """The exit code, and the findings by check."""
+    answered = cli("doctor", "--json", *words)
+    assert answered.err == "", answered
+    data = json.loads(answered.out)["data"]
+    assert data["healthy"] is (answered.code == 0)
+    return answered.code, {each["check"]: each["findings"] for each in data["checks"] if each["findings"]}
+
+
+# --- a healthy book ---
+
+
+def test_a_healthy_book_is_told_to_be_so_with_what_was_looked_at(book: Book, backup: Path, cli: Cli) -> None:
+    before = book.path.read_bytes()
+    told = book.done("doctor")
+    assert told["healthy"]
+    assert tuple(check["check"] for check in told["checks"]) == CHECKS
+    assert told["versions"].keys() == {"c4l", "schema", "sqlite", "python"}
+    assert told["versions"]["schema"] == str(migrations.CURRENT)
+    assert told["last_backup"]["file"] == str(backup)
+    lines = [line.split("\t") for line in cli("doctor").out.splitlines()]
+    assert [(line[0], line[1]) for line in lines] == [(check, "ok") for check in CHECKS]
+    assert book.path.read_bytes() == before
+
+
+def test_on_a_terminal_it_says_so_in_a_line(book: Book, backup: Path) -> None:
+    shown = book.screen("doctor")
+    assert "All is well" in shown
+    assert shown.count("✓") == len(CHECKS)
+
+
+def test_without_a_book_there_is_nothing_to_examine(cli: Cli) -> None:
+    answered = cli("doctor", env={"C4L_DATABASE": ""})
+    assert (answered.code, answered.out) == (1, "")
+    assert "nothing to examine yet" in answered.err
+
+
+def test_a_book_of_an_earlier_version_is_examined_as_it_is(cli: Cli, home: dict[str, str]) -> None:
+    path = thaw(1, Path(home["C4L_DATABASE"]))
+    path.chmod(0o600)
+    before = path.read_bytes()
+    assert examined(cli)[1].keys() <= {"backups"}
+    assert path.read_bytes() == before
+
+
+# --- faults, by what is wrong, where it is told, how it is put, and which record is named ---
+
+
+def page_lost(book: Book) -> None:
+    content = book.path.read_bytes()
+    book.path.write_bytes(content[:40_960] + bytes(4096) + content[45_056:])
+
+
+def bit_fallen(book: Book) -> None:
+    content = book.path.read_bytes()
+    assert content.count(b"walked through it") == 1
+    book.path.write_bytes(content.replace(b"walked through it", b"walked through iu"))
+
+
+FAULTS: list[tuple[str, Callable[[Book], object] | str, str, str, str | None]] = [
+    ("a page", page_lost, "integrity", "", None),
+    ("a bit", bit_fallen, "rows", "interaction i1 is not what was last written there", "i1"),
+    ("a promise", "UPDATE promise SET what = 'another' WHERE id = 1", "rows", "promise 1 is not", "1"),
+    ("a signal", "UPDATE signal SET note = 'x' WHERE id = 1", "rows", "a signal of interaction i1 is not", "i1"),
+    ("a client", "UPDATE client SET role = 'x' WHERE id = 2", "rows", "client bob-stone is not", "bob-stone"),
+    ("a row gone", "DELETE FROM fact", "rows", "row 1 of fact is not", None),
+    (
+        "a row added",
+        "INSERT INTO tag (id, client_id, name, name_key) VALUES (1, 1, 'a', 'a')",
+        "rows",
+        "a tag of client jane-doe was not written by c4l",
+        "jane-doe",
+    ),
+    ("a reference", "DELETE FROM client WHERE id = 1", "references", "refers to a row of client that is not", "i1"),
+    ("a missing index", "DROP INDEX signal_by_day", "schema", "the index signal_by_day is missing", None),
+    ("another table", "CREATE TABLE recipe (name TEXT)", "schema", "there is a table recipe that c4l did not", None),
+    (
+        "another index",
+        "CREATE INDEX ix_x ON client (role)",
+        "schema",
+        "there is a index ix_x that c4l did not make",
+        None,
+    ),
+    (
+        "what an undo would bring back",
+        "UPDATE change SET before = replace(before, 'the deck', 'a desk') WHERE before IS NOT NULL",
+        "journal",
+        "would bring back what never was",
+        None,
+    ),
+    (
+        "a word not found",
+        "INSERT INTO search (search, rowid, words)"
+        " SELECT 'delete', rowid, 'the deck' FROM search WHERE search MATCH 'deck'",
+        "search",
+        "promise 1 is not found by its words",
+        "1",
+    ),
+    (
+        "the clock",
+        "UPDATE entry SET at = '2099-01-01 00:00:00+00:00' WHERE id = 1",
+        "clock",
+        "still to come by the clock of this machine",
+        None,
+    ),
+    ("an instant", "UPDATE entry SET at = 'x' WHERE id = 1", "clock", "which is no instant", None),
+    ("rights of the book", lambda book: book.path.chmod(0o644), "rights", "its rights are 0644", None),
+    (
+        "rights of the backups",
+        lambda book: book.path.with_name("c4l-backups").chmod(0o755),
+        "rights",
+        "its rights are 0755",
+        None,
+    ),
+    ("rights of the folder", lambda book: book.path.parent.chmod(0o777), "rights", "may take away and replace", None),
+    (
+        "a synchronised folder",
+        lambda book: book.path.with_name(".stfolder").mkdir(),
+        "folder",
+        "in a folder that Syncthing copies",
+        None,
+    ),
+    (
+        "the last backup failed",
+        lambda book: book.path.with_name("c4l-backups").joinpath(".daily").write_text("the disk is full"),
+        "backups",
+        "could not be made: the disk is full",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("fault", "check", "said", "record"),
+    [fault[1:] for fault in FAULTS],
+    ids=[fault[0] for fault in FAULTS],
+)
+def test_a_fault_is_found_and_named_with_what_mends_it(
+    book: Book, backup: Path, cli: Cli, fault: Callable[[Book], object] | str, check: str, said: str, record: str | None
+) -> None:
+    if isinstance(fault, str):
+        changed(book, fault)
+    else:
+        fault(book)
+    code, findings = examined(cli)
+    assert code == 1
+    assert check in findings, findings
+    assert [each for each in findings[check] if said in each["what"] and each["record"] == record], findings[check]
+    assert all(each["mend"] for found in findings.values() for each in found)
+
+
+def test_a_file_that_is_no_database_any_more_is_a_finding(book: Book, backup: Path, cli: Cli) -> None:
+    book.path.write_bytes(b"?" * 50_000)
+    _, findings = examined(cli)
+    assert "cannot be read as a database" in findings["integrity"][0]["what"]
+    assert findings["integrity"][0]["mend"] == f"c4l restore {backup.name}"
+
+
+def test_a_database_of_another_program_is_refused(book: Book, cli: Cli) -> None:
+    changed(book, "PRAGMA application_id = 7")
+    book.refused(cli("doctor"), 5, "is not a c4l book")
+
+
+@pytest.mark.parametrize("fault", [page_lost, bit_fallen])
+def test_what_is_damaged_comes_back_by_the_command_that_is_named(
+    book: Book, backup: Path, cli: Cli, fault: Callable[[Book], None]
+) -> None:
+    fault(book)
+    _, findings = examined(cli)
+    [mend] = {each["mend"].partition(";")[0] for each in findings.get("integrity") or findings["rows"]}
+    assert cli(*shlex.split(mend)[1:], "--yes").code == 0
+    assert everything(book.path) == everything(backup)
+    assert examined(cli) == (0, {})
+
+
+def test_without_a_backup_salvage_is_named(book: Book, cli: Cli) -> None:
+    book.done("log", "jane", "walked through it")
+    bit_fallen(book)
+    [finding] = examined(cli)[1]["rows"]
+    assert finding["mend"].startswith(f"c4l doctor --salvage {book.path}")
+
+
+@pytest.mark.parametrize("name", ["a page", "a bit"])
+def test_a_damaged_backup_is_told_and_an_older_good_one_is_named(book: Book, backup: Path, cli: Cli, name: str) -> None:
+    time.sleep(1.1)  # a backup bears the second in which it was made
+    book.done("tag", "jane", "board")
+    newer = Path(book.done("backup")["file"])
+    newer.write_bytes(newer.read_bytes()[:-1] + b"!")
+    (page_lost if name == "a page" else bit_fallen)(book)
+    _, findings = examined(cli)
+    assert findings["backups"][0]["what"] == f"the backup {newer.name} is not what was written when it was made"
+    assert {each["mend"].partition(";")[0] for each in findings.get("integrity") or findings["rows"]} == {
+        f"c4l restore {backup.name}"
+    }
+
+
+def test_a_book_in_use_for_days_without_a_backup_is_told(book: Book, cli: Cli) -> None:
+    assert examined(cli) == (0, {})
+    changed(book, "UPDATE entry SET at = '2026-01-01 00:00:00+00:00'")
+    assert examined(cli)[1]["backups"][0] == {"what": "there is no good backup", "mend": "c4l backup", "record": None}
+
+
+def test_an_old_backup_is_told_where_something_was_written_since(book: Book, backup: Path, cli: Cli) -> None:
+    old = backup.with_name("2026-01-01T120000Z" + backup.name[18:])
+    backup.rename(old)
+    assert "old, and the book was changed since" in examined(cli)[1]["backups"][0]["what"]
+    changed(book, "UPDATE entry SET at = '2025-12-01 00:00:00+00:00'")
+    assert examined(cli) == (0, {})
+
+
+# --- mending ---
+
+
+def test_mend_mends_what_loses_nothing(book: Book, backup: Path, cli: Cli) -> None:
+    book.path.chmod(0o644)
+    backup.chmod(0o640)
+    left = book.path.with_name(".c4l.db.0123456789ab.part")
+    left.write_text("half of it")
+    os.utime(left, (0, 0))
+    fresh = book.path.with_name(".c4l.db.ba9876543210.part")
+    fresh.touch(0o600)
+    theirs = book.path.with_name(".theirs.0123456789ab.part")
+    theirs.touch()
+    os.utime(theirs, (0, 0))
+    changed(book, "INSERT INTO search (search) VALUES ('delete-all')")
+
+    told = book.done("doctor", "--mend")
+    assert told["healthy"]
+    assert told["mended"] == [
+        f"closed {book.path} to others",
+        f"closed {backup} to others",
+        f"removed {left}",
+        "made the index of words anew",
+    ]
+    assert (book.path.stat().st_mode & 0o777, backup.stat().st_mode & 0o777) == (0o600, 0o600)
+    assert (left.exists(), fresh.exists(), theirs.exists()) == (False, True, True)
+    assert book.done("search", "walked")["total"] == 1
+    assert book.done("doctor", "--mend")["mended"] == []
+
+
+def test_mend_leaves_a_damaged_book_alone(book: Book, backup: Path, cli: Cli) -> None:
+    page_lost(book)
+    before = book.path.read_bytes()
+    assert examined(cli, "--mend")[0] == 1
+    assert book.path.read_bytes() == before
+
+
+def test_accept_takes_rows_as_they_are_and_is_told_in_the_journal(book: Book, backup: Path, cli: Cli) -> None:
+    changed(
+        book,
+        "UPDATE promise SET what = 'another' WHERE id = 1",
+        "DELETE FROM fact",
+        "UPDATE change SET before = replace(before, 'the deck', 'a desk') WHERE before IS NOT NULL",
+        "INSERT INTO tag (id, client_id, name, name_key) VALUES (1, 1, 'a', 'a')",
+    )
+    entries = book.changes
+    assert {check: len(found) for check, found in examined(cli)[1].items()} == {"rows": 3, "journal": 1, "search": 2}
+    told = json.loads(cli("doctor", "--accept", "--mend", "--json").out)["data"]
+    assert "took 4 rows as they read" in told["mended"]
+    assert book.changes == entries + 1
+    assert book.done("doctor", "--mend")["healthy"]
+    assert book.done("doctor", "--accept")["mended"] == []
+    assert book.done("show", "1")["what"] == "another"
+    # The number that was taken is not given out again.
+    assert book.done("tag", "jane", "b")["tags"] == ["a", "b"]
+
+
+def test_a_change_that_was_cut_off_is_taken_back_before_it_is_looked_at(book: Book, backup: Path, cli: Cli) -> None:
+    child = os.fork()
+    if not child:
+        opened = sqlite3.connect(book.path, isolation_level=None)
+        opened.execute("PRAGMA cache_size = 1")
+        opened.execute("BEGIN")
+        opened.execute("DELETE FROM search_data")
+        opened.execute("CREATE TABLE half_done AS SELECT zeroblob(100000) FROM client")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert backups.journal_of(book.path).exists()
+    assert examined(cli) == (0, {})
+    assert not backups.journal_of(book.path).exists()
+
+
+def test_a_journal_of_no_use_is_told_and_removed(book: Book, backup: Path, cli: Cli) -> None:
+    left = backups.journal_of(book.path)
+    left.write_bytes(b"")
+    left.chmod(0o600)
+    examined(cli)
+    left.write_bytes(bytes(512))
+    left.chmod(0o600)
+    _, findings = examined(cli)
+    assert findings["cut-off"][0]["mend"] == "c4l doctor --mend"
+    assert cli("doctor", "--mend").code == 0
+    assert not left.exists()
+
+
+# --- salvage ---
+
+
+def test_what_can_be_read_comes_into_a_new_book(book: Book, cli: Cli) -> None:
+    book.done("log", "jane", "walked through it", "-s", "early")
+    bit_fallen(book)
+    before = book.path.read_bytes()
+    answered = cli("doctor", "--salvage", str(book.path), "--json")
+    assert answered.code == 0
+    told = json.loads(answered.out)["data"]
+    file = book.path.with_name("c4l-salvaged.db")
+    assert (told["source"], told["file"]) == (str(book.path), str(file))
+    assert (told["carried"]["client"], told["carried"]["interaction"]) == (7, 1)
+    assert [(loss["row"], loss["table"], loss["id"]) for loss in told["losses"]] == [
+        ("interaction i1", "interaction", 1)
+    ]
+    assert f"c4l restore {file}" in answered.err
+    assert book.path.read_bytes() == before
+    assert cli("restore", str(file), "--yes").code == 0
+    assert book.notes == ["walked through iu"]
+    assert examined(cli) == (0, {})
+
+
+def test_salvage_goes_where_it_is_told_and_over_nothing(book: Book, cli: Cli, tmp_path: Path) -> None:
+    into = tmp_path / "new.db"
+    assert cli("doctor", "--salvage", str(book.path), "--into", str(into)).code == 0
+    assert into.stat().st_mode & 0o777 == 0o600
+    lines = [line.split("\t") for line in cli("doctor", "--salvage", str(book.path)).out.splitlines()]
+    assert lines == [["carried", "client", "7", ""]]
+    book.refused(cli("doctor", "--salvage", str(book.path), "--into", str(into)), 1, "is there already")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--salvage x --mend", "as it is"),
+        ("--salvage x --accept", "as it is"),
+        ("--into x", "nothing is salvaged"),
+        ("--salvage ~nobody-here/x", "cannot be a file"),
+    ],
+)
+def test_what_contradicts_itself_is_wrong_use(book: Book, cli: Cli, words: str, told: str) -> None:
+    book.refused(cli("doctor", *words.split()), 2, told)
+
+
+def test_the_screens_tell_the_same(book: Book, cli: Cli) -> None:
+    book.done("log", "jane", "walked through it")
+    bit_fallen(book)
+    shown = cli("doctor", tty=True)
+    assert shown.code == 1
+    assert "2 things are wrong" in shown.out
+    assert "interaction i1 is not what was last written there" in shown.out
+    assert "Salvaged into a new book" in book.screen("doctor", "--salvage", str(book.path))

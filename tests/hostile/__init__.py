@@ -1,0 +1,1 @@
+"""Text and files that were made to do harm."""

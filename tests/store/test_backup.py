@@ -1,0 +1,237 @@
+"""Backups: each is the whole book, looked over before it has a name, and no damaged one takes another's place."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from c4l.config import now
+from c4l.domain.backups import Backup, Keep, Reason, name_of
+from c4l.domain.errors import Unusable
+from c4l.store import backup, connection, files
+from c4l.store.store import Store
+from tests.store.whole import everything
+from tests.store.written import grown, write
+
+MARK = b"made-up note 7"
+
+
+@pytest.fixture
+def book(path: Path) -> Path:
+    write(path, grown(1, 5, 30))
+    return path
+
+
+@pytest.fixture
+def place(book: Path) -> Path:
+    return files.folder_of(book)
+
+
+def names(place: Path) -> list[str]:
+    return sorted(path.name for path in place.iterdir())
+
+
+def rights(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.fixture
+def damaged(book: Path) -> Path:
+    """A book of which some index belongs to nothing any more: SQLite reads it as if nothing were wrong."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as opened:
+        opened.execute("PRAGMA writable_schema = ON")
+        opened.execute("DELETE FROM sqlite_master WHERE name = 'ix_alias_name_key'")
+    return book
+
+
+@pytest.fixture
+def rotten(book: Path) -> Path:
+    """A book in which a bit of a note fell over, which nothing but the journal can tell."""
+    whole = book.read_bytes()
+    assert whole.count(MARK) >= 1
+    book.write_bytes(whole.replace(MARK, b"made-up note 3"))
+    return book
+
+
+@pytest.mark.parametrize(("name", "folder"), [("c4l.db", "c4l-backups"), ("mine", "mine-backups")])
+def test_the_folder_lies_beside_the_book(tmp_path: Path, name: str, folder: str) -> None:
+    assert files.folder_of(tmp_path / name) == tmp_path / folder
+
+
+def test_a_backup_is_the_book_for_the_user_alone(book: Path, place: Path) -> None:
+    made = backup.make(book, Reason.asked)
+    copy = place / made.name
+    assert everything(copy) == everything(book)
+    assert (names(place), rights(place), rights(copy)) == ([made.name], 0o700, 0o600)
+    assert made.name == name_of(made.at, Reason.asked, backup.digest_of(copy))
+    assert abs(now() - made.at) < timedelta(minutes=1)
+    assert backup.listed(book) == [made]
+    assert backup.is_whole(book, made)
+
+
+def test_a_folder_that_others_may_look_into_is_closed(book: Path, place: Path) -> None:
+    place.mkdir(mode=0o755)
+    backup.make(book, Reason.asked)
+    assert rights(place) == 0o700
+
+
+def test_nothing_is_written_to_the_book(book: Path) -> None:
+    before = book.read_bytes()
+    backup.make(book, Reason.daily)
+    assert book.read_bytes() == before
+
+
+def test_what_makes_itself_is_not_made_again_of_the_same_content(book: Path, place: Path) -> None:
+    first = backup.make(book, Reason.import_)
+    assert backup.make(book, Reason.import_) == first
+    assert backup.make(book, Reason.asked).name in names(place)
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.update("client", 1, role="buyer")
+    assert backup.make(book, Reason.import_) != first
+    assert len(names(place)) == 3
+
+
+def test_a_backup_that_was_damaged_does_not_stand_for_a_new_one(book: Path, place: Path) -> None:
+    old = place / backup.make(book, Reason.import_).name
+    old.rename(old.with_name("2026-11-20T120000Z" + old.name[18:])).write_bytes(b"")
+    made = backup.make(book, Reason.import_)
+    assert backup.is_whole(book, made)
+    assert len(names(place)) == 2
+
+
+def test_a_backup_whose_bytes_changed_is_told_from_a_whole_one(book: Path, place: Path) -> None:
+    made = backup.make(book, Reason.asked)
+    content = bytearray((place / made.name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (place / made.name).write_bytes(content)
+    assert not backup.is_whole(book, made)
+    (place / made.name).unlink()
+    assert not backup.is_whole(book, made)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_damaged_book_gets_no_backup_and_the_good_ones_stay(book: Path, place: Path, reason: Reason) -> None:
+    good = backup.make(book, Reason.daily)
+    with closing(sqlite3.connect(book, isolation_level=None)) as opened:
+        opened.execute("PRAGMA foreign_keys = OFF")
+        opened.execute("DELETE FROM client WHERE id = 1")
+    with pytest.raises(Unusable, match="is damaged, and no backup was made"):
+        backup.make(book, reason)
+    assert names(place) == [good.name]
+
+
+def test_what_only_a_full_check_finds_is_found(damaged: Path, place: Path) -> None:
+    with pytest.raises(Unusable, match="the book is damaged"):
+        backup.make(damaged, Reason.asked)
+    assert names(place) == []
+
+
+def test_a_bit_that_fell_over_in_a_note_keeps_the_backup_of_the_day_from_being_made(rotten: Path, place: Path) -> None:
+    with pytest.raises(Unusable, match="row 7 of interaction is not what was written"):
+        backup.make(rotten, Reason.daily)
+    assert names(place) == []
+    # What the user asks for takes the place of nothing.
+    assert backup.make(rotten, Reason.asked).name in names(place)
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("a shopping list\n" * 1000)
+    with pytest.raises(Unusable, match="this file is not a c4l book"):
+        backup.make(path, Reason.asked)
+    with pytest.raises(Unusable, match="cannot be opened"):
+        backup.make(tmp_path / "nothing.db", Reason.asked)
+    assert not (tmp_path / "nothing.db").exists()
+
+
+def test_a_place_where_no_backup_can_be_is_told(book: Path, place: Path) -> None:
+    place.write_text("in the way")
+    with pytest.raises(Unusable, match="no backup can be made in") as refused:
+        backup.make(book, Reason.asked)
+    assert "c4l backup FILE" in refused.value.hint
+
+
+# --- while others write ---
+
+
+def test_who_writes_does_not_wait_for_a_copy_and_the_copy_is_of_one_moment(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_STEP_PAGES", 1)
+    write(path, grown(1, 20, 200))
+    turns, stop = [0], threading.Event()
+
+    def work() -> None:
+        with Store.open(path) as store:
+            while not stop.wait(0.002):
+                turns[0] += 1
+                with store.writing("test") as changes:
+                    # Two rows that say the same: a copy made between them would tell.
+                    for client in (1, 20):
+                        changes.update("client", client, role=f"turn {turns[0]}")
+
+    writer = threading.Thread(target=work)
+    writer.start()
+    made: list[Backup] = []
+    try:
+        while len(made) < 3 or turns[0] < 10:
+            made.append(backup.make(path, Reason.import_))
+    finally:
+        stop.set()
+        writer.join()
+    for each in made:
+        with closing(sqlite3.connect(files.folder_of(path) / each.name)) as copy:
+            roles = copy.execute("SELECT DISTINCT role FROM client WHERE id IN (1, 20)").fetchall()
+        assert len(roles) == 1
+
+
+def test_a_book_that_is_held_for_too_long_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr(connection, "PATIENCE", "PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unusable, match="another program has held the book"):
+            backup.make(book, Reason.asked)
+
+
+# --- rotation ---
+
+
+@pytest.fixture
+def old(place: Path) -> list[str]:
+    """Ten days of backups, and what was left half made yesterday and just now."""
+    place.mkdir()
+    at = now().replace(microsecond=0)
+    made = [name_of(at - timedelta(days=days), Reason.daily, f"{days:064x}") for days in range(10)]
+    for name in made:
+        (place / name).write_bytes(b"")
+    return made
+
+
+def test_rotation_takes_what_is_no_longer_kept_and_nothing_else(book: Path, place: Path, old: list[str]) -> None:
+    (place / "notes.txt").touch()
+    assert backup.rotate(book, Keep(3, 0, 0)) == sorted(old[3:])
+    assert names(place) == sorted([*old[:3], "notes.txt"])
+
+
+def test_what_was_left_half_made_goes_after_a_day(book: Path, place: Path) -> None:
+    import os
+
+    place.mkdir()
+    yesterday, fresh = files.create_beside(place / "backup.db"), files.create_beside(place / "backup.db")
+    os.utime(yesterday, (0, 0))
+    backup.rotate(book, Keep(7, 4, 12))
+    assert names(place) == [fresh.name]
+
+
+def test_a_book_that_cannot_be_read_is_kept_byte_by_byte_with_its_journal(book: Path, place: Path) -> None:
+    book.write_bytes(b"?" * 5000)
+    backup.journal_of(book).write_bytes(b"to be taken back")
+    kept = backup.keep_aside(book)
+    assert kept.reason is Reason.damaged
+    assert (place / kept.name).read_bytes() == b"?" * 5000
+    assert (place / f"{kept.name}-journal").read_bytes() == b"to be taken back"
+    assert backup.rotate(book, Keep(1, 0, 0)) == []
