@@ -7,7 +7,7 @@ MINUTES ?= 10
 # Without byte code every start costs three times as much, and measures nothing that a user would see.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check oracle bench fuzz docs format lock clean
+.PHONY: help demo test check oracle bench faults fuzz docs format lock clean
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
@@ -33,6 +33,9 @@ bench: $(VENV)/ready  ## ratios against `python -c pass`; writes docs/performanc
 
 fuzz: $(VENV)/ready  ## hostile text against every reader: make fuzz MINUTES=10
 	$(BIN)/python -m fuzz --keep --minutes $(MINUTES)
+
+faults: $(VENV)/ready  ## kill, cut the power, fill the disk, flip bits; writes docs/reliability.md
+	$(BIN)/python -m faults
 
 docs: $(VENV)/ready  ## write the generated files anew
 	$(BIN)/python -m c4l.store.generate

@@ -132,6 +132,20 @@ def test_most_of_a_book_with_one_bad_page_comes_over(wreck: Path, whole: Path) -
 # --- by what is lost ---
 
 
+def test_around_a_bad_page_in_the_middle_of_a_table_both_sides_come_over(wreck: Path, whole: Path) -> None:
+    content = whole.read_bytes()
+    page = content.index(b"made-up note 110") // PAGE
+    on_it = content[page * PAGE : (page + 1) * PAGE].count(b"made-up note")
+    spoil(wreck, page * PAGE, bytes(PAGE))
+    told, now = salvaged(wreck)
+    was = rows(whole)
+    honest(told, was, now)
+    read = {number for table, number in now if table == "interaction" and now[table, number] == was[table, number]}
+    assert {1, 220} <= read
+    assert 110 not in read
+    assert len(read) == 220 - on_it
+
+
 @pytest.mark.parametrize(
     ("start", "content"),
     [(0, b"?" * 100), (0, bytes(PAGE)), (16, b"\xff\xff"), (100, b"?" * 200)],

@@ -9,8 +9,8 @@ from c4l.store.surroundings import network_of, synchronised_by
 MOUNTS = """\
 22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-40 27 0:44 / /home/jane/far rw,relatime - nfs4 server.example:/far rw
 41 27 0:45 / /home/jane/far/near rw,relatime - ext4 /dev/sdb1 rw
+40 27 0:44 / /home/jane/far rw,relatime - nfs4 server.example:/far rw
 42 27 0:46 / /home/jane/My\\040Share rw - cifs //server.example/share rw
 43 27 0:47 / /home/jane/ssh rw - fuse.sshfs jane@server.example: rw
 44 27 0:48 / /home/jane/secret rw - fuse.gocryptfs /home/jane/.secret rw

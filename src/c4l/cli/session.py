@@ -56,6 +56,7 @@ def session(look: Look | None = None, *, begins: bool = False) -> Iterator[Sessi
     Raises:
         Unusable: if the settings or the database cannot be used.
     """
+    from c4l.store.blame import blamed
     from c4l.store.store import Store
 
     look = look or current_look()
@@ -63,7 +64,8 @@ def session(look: Look | None = None, *, begins: bool = False) -> Iterator[Sessi
     day = config.today(os.environ)
     store = Store.open(settings.database, named=settings.names_database, begins=begins)
     try:
-        yield Session(store, day, settings, look)
+        with blamed(settings.database):
+            yield Session(store, day, settings, look)
     finally:
         try:
             if store.wrote:

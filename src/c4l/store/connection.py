@@ -53,6 +53,9 @@ def explained(path: Path | None) -> Iterator[None]:
         if (code := code_of(error)) not in _SAYINGS:
             raise
         raise said(code, path) from error
+    except UnicodeDecodeError as error:
+        # What SQLite complains of can be bytes that were a name before the file was damaged: no text for Python.
+        raise said(sqlite3.SQLITE_CORRUPT, path) from error
 
 
 def code_of(error: sqlite3.DatabaseError) -> int:

@@ -137,13 +137,15 @@ def rows(wreck: sqlite3.Connection, table: str, columns: list[str], failed: Call
         failed: called whenever something cannot be read.
     """
     cells = ", ".join(f'"{column}"' for column in columns)
-    statement = f'SELECT {cells} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id'
+    some = f'SELECT {cells} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id'
+    # To see that there is no other SQLite would look at the next row, on a page that may be lost.
+    one = f'SELECT {cells} FROM "{table}" WHERE id = ? AND id = ?'
     end = last_number(wreck, table)
     waiting = [(1, _ANY if end is None else end)]
     while waiting:
         first, last = waiting.pop()
         try:
-            for row in wreck.execute(statement, (first, last)):
+            for row in wreck.execute(one if first == last else some, (first, last)):
                 # A page that leads back to where the reading came from must not lead round in circles.
                 if type(row[0]) is int and first <= row[0] <= last:
                     yield row
