@@ -22,7 +22,7 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import histories, ledger, mornings, safekeeping, views
+from tests.render import histories, leaving, ledger, mornings, safekeeping, views
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -104,6 +104,14 @@ SCREENS: dict[str, tuple[str, object]] = {
     "entry-counted": ("entry", histories.ENTRY_COUNTED),
     "undone": ("undone", histories.UNDONE),
     "undone-not-yet": ("undone", histories.TO_BE_UNDONE),
+    "export": ("export", leaving.BOOK),
+    "export-tables": ("export", leaving.TABLES),
+    "export-client": ("export", leaving.HERS),
+    "import-book": ("import", leaving.TAKEN),
+    "import-book-not-yet": ("import", leaving.WOULD_BE_TAKEN),
+    "forgotten": ("forgotten", leaving.FORGOTTEN),
+    "forgotten-not-yet": ("forgotten", leaving.TO_BE_FORGOTTEN),
+    "forgotten-wholly": ("forgotten", leaving.FORGOTTEN_WHOLLY),
     "backup": ("backup", safekeeping.MADE),
     "backup-elsewhere": ("backup", safekeeping.ELSEWHERE),
     "backups": ("backups", safekeeping.BACKUPS),
