@@ -86,6 +86,6 @@ FAULT = Fault(
     "failing",
     "a failing disk: `fsync`, write, read, truncate, rename, unlink or open answers with an error, or does half",
     "exit 0 and all of it there, or a clear error (exit 1 or 5) and all of it there or nothing",
-    2.0,
+    3.0,
     run,
 )

@@ -69,6 +69,6 @@ FAULT = Fault(
     "kill",
     "`kill -9` of every command that writes: at random moments, and just before each call to a file",
     "what was acknowledged is there, a command that was cut off is there whole or not at all, and the next one goes on",
-    2.0,
+    3.0,
     run,
 )

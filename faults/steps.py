@@ -29,6 +29,9 @@ def _step(command: str, *words: str, target: str | None = None) -> Step:
     return Step(command, (*command.split(), *words), target)
 
 
+BACKUPS = "c4l-backups"
+"""The folder beside the book in which backups are kept."""
+
 _STORY = (
     _step("client add", "Jane Doe", "--org", "Acme", "--tag", "board"),
     _step("client add", "Bob Stone"),
@@ -60,9 +63,10 @@ _STORY = (
     _step("client unarchive", "omar"),
     _step("client merge", "omar", "bob", "--yes"),
     _step("import", "{here}/clients.csv"),
-    _step("backup", target="data/c4l-backups"),
+    _step("backup", target=f"data/{BACKUPS}"),
     _step("backup", "{here}/copy.db", target="copy.db"),
     _step("export", "{here}/book.json", target="book.json"),
+    _step("export", "{here}/tables", "--format", "csv", target="tables"),
     _step("config set", "channel", "meeting", target="config/config.toml"),
     _step("log", "jane", "after the backup", "-i", "lunch by 1 dec"),
     _step("restore", "{here}/copy.db", "--yes"),
@@ -160,10 +164,12 @@ def played(place: Place, step: Step, before: Path, env: Mapping[str, str] | None
 def held(place: Place, step: Step) -> Content | bytes | None:
     """What the file holds that a step writes; None where there is none, or the step writes only the book.
 
-    Of a folder it is how many books are in it: their names tell when they were made.
+    Of a folder of books it is how many are in it: their names tell when they were made.
     """
     if step.target is None or not (file := place.folder / step.target).exists():
         return None
+    if file.is_dir() and file.name != BACKUPS:
+        return b"".join(each.name.encode() + each.read_bytes() for each in sorted(file.iterdir())) or None
     if file.is_dir():
         count = len(list(file.glob("*.db")))
         return b"%d books" % count if count else None

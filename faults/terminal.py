@@ -20,6 +20,9 @@ from faults.books import content, damage
 from faults.place import PATIENCE_SECONDS, UNFORESEEN, Place, scratch
 from faults.tally import Budget, Fault, Tally
 
+_HUNG = -1000
+"""In place of an exit code, where there never was one."""
+
 Typing = Sequence[tuple[str, str]]
 """What is waited for, and what is then typed."""
 
@@ -88,6 +91,8 @@ def at_terminal(place: Place, words: Sequence[str], typing: Typing, end: Callabl
     try:
         shown = _converse(ours, typing, process, end)
         return Seen(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"))
+    except subprocess.TimeoutExpired:
+        return Seen(_HUNG, f"{shown}\n(it waits for more, or for ever)")
     finally:
         process.kill()
         process.wait()

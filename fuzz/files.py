@@ -1,15 +1,20 @@
-"""Files that others wrote, read as c4l reads them: cards, tables, the settings."""
+"""Files that others wrote, read as c4l reads them: cards, tables, whole books, the settings."""
 
 import os
 from datetime import date
 from functools import cache
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from c4l import config
+from c4l.actions import books as actions
 from c4l.actions.drafts import Incoming, Unreadable
 from c4l.domain.names import name_key
-from c4l.exchange import formats
+from c4l.exchange import book_json, formats
+from c4l.store.migrations import CURRENT
+from c4l.store.store import Store
 from fuzz.claims import answered, holds, is_text
 
 SUNDAY = date(2026, 11, 22)
@@ -48,6 +53,34 @@ def _hold_of_a_client(record: Incoming) -> None:
     holds(all(text and is_text(text) and "\0" not in text for text in texts), "what is kept is text", texts)
     for each in draft.key_dates:
         date(2000 if each.year is None else each.year, each.month, each.day)
+
+
+def books(data: bytes) -> None:
+    """Whole books, as `c4l export` writes them; what was taken in is written and read again."""
+    held = answered(_tables, data)
+    if held is None:
+        return
+    written = StringIO()
+    numbers = {table: number for table, number, _ in held}
+    tables = ((table, iter(records)) for table, _, records in held)
+    book_json.write(actions.Whole(SUNDAY, CURRENT, numbers, tables), written)
+    again = _tables(written.getvalue().encode())
+    holds(again == held, "a book is read again as it was", again, held)
+    with Store.open(Path(_folder().name) / "nowhere.db") as store:
+        arriving = book_json.read(data, BytesIO())
+        report = answered(actions.take_in, store, "book.json", arriving, rehearse=True)
+    if report is not None:
+        holds(
+            report.counts == {table: len(records) for table, _, records in held}, "nothing is lost on the way", report
+        )
+
+
+def _tables(data: bytes) -> list[tuple[str, int, list[dict[str, Any]]]]:
+    """The tables of a document, each with its next number and its records."""
+    return [
+        (each.table, each.next_number, [dict(record) for record in each.records])
+        for each in book_json.read(data, BytesIO())
+    ]
 
 
 @cache

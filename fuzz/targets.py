@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from c4l.domain.book_form import TABLES
 from c4l.domain.day_words import MONTHS, WEEKDAYS
 from c4l.domain.signals import SIGNALS
 from c4l.domain.terms import FactKind
@@ -46,6 +47,32 @@ _TABLE = (
     *("name,", "first name,", "last name,", "e-mail,", "phone,", "birthday,", "birth year,", "since,", "cadence,"),
     *("categories,", "notes,", "kind,", "uid\n", "sep=;\n", '""', '"\n', ":::", "@", "0/0/00", "customer", "6w"),
 )
+_BOOK = (
+    *(f'"{table}": [\n' for table in TABLES),
+    *{f'"{field}": ' for table in TABLES.values() for field in table.fields},
+    *(
+        '"c4l_book": 1',
+        '"schema": ',
+        '"numbers": ',
+        "null",
+        "true",
+        '"2026-11-22"',
+        '"open"',
+        '"\\ud800"',
+        "1e9",
+        "},\n{",
+        "]]",
+    ),
+)
+_BEGINS = b'{"c4l_book": 1, "schema": 2, "tables": {'
+_JANE = b'{"id": 1, "name": "Jane", "handle": "jane", "kind": "friend", "added_on": "2026-11-22"}'
+_BOOKS = (
+    _BEGINS + b'"client": [' + _JANE + b'], "tag": [{"id": 2, "client_id": 1, "name": "vip"}]}}',
+    _BEGINS + b'"promise": [{"id": 1, "client_id": 1, "owner": "me", "what": "deck", "made_on": "2026-11-22", '
+    b'"state": "kept", "closed_on": "2026-11-22"}], "client": [' + _JANE + b"]}}",
+    _BEGINS
+    + b'"interaction": [{"id": 1, "happened_on": "2026-11-22", "channel": "call", "note": "hi"}]}, "numbers": {}}',
+)
 _SETTINGS = (
     "database",
     "channel",
@@ -84,5 +111,6 @@ TARGETS = {
     ),
     "cards": Target(files.cards, _CARD, (b"BEGIN:VCARD\nVERSION:3.0\nFN:Jane Doe\nBDAY:19801201\nEND:VCARD\n",)),
     "tables": Target(files.tables, _TABLE, (b"name,e-mail,birthday\nJane Doe,jane@example.test,1980-12-01\n",)),
+    "books": Target(files.books, _BOOK, _BOOKS),
     "settings": Target(files.settings, _SETTINGS, (b"channel = 'call'\n[triangle]\nwindow_days = 365\n",)),
 }

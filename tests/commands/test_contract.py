@@ -184,6 +184,14 @@ CONTRACT: dict[str, Shape] = {
     },
     "entry": WHOLE_ENTRY_SHAPE,
     "export": {"": fields("file format client counts bytes"), "client": REF, "counts": fields(" ".join(TABLES))},
+    "forgotten": {
+        "": fields("client counts interactions joint named unsaved backups dry_run"),
+        "client": REF,
+        "counts": fields(" ".join(TABLES)),
+        "named[]": fields("kind number on clients what text mend"),
+        "named[].clients[]": REF,
+        "backups[]": fields("file at reason forgotten readable"),
+    },
     "history": within("[]", ENTRY_SHAPE),
     "habits": {
         "": fields("since until weeks total counts clients without"),
@@ -370,6 +378,11 @@ ANSWERS = [
     ("export", "export|OUT"),
     ("export", "export|HERS|--client|mei"),
     ("import", "import|OUT|--database|NEW"),
+    ("logged", "log|Ida Hall|came by|--new"),
+    ("client", "remember|omar|worry: what Ida Hall says"),
+    ("backup", "backup"),
+    ("forgotten", "client forget|ida|--dry-run"),
+    ("forgotten", "client forget|ida|--yes"),
     ("demo", "demo|--database|DEMO"),
 ]
 """Commands in the order in which they are run, each with the kind of its answer."""
@@ -487,6 +500,8 @@ ERRORS = [
     (1, "refused", "import|nowhere/out.json"),
     (2, "usage", "export|-|--force"),
     (2, "usage", "export|x|--format|xls"),
+    (2, "usage", "client forget|jane"),
+    (3, "not-found", "client forget|nobody|--yes"),
     (2, "usage", "backup|--force"),
     (1, "refused", "doctor|--salvage|NOWHERE"),
     (2, "usage", "doctor|--into|NOWHERE"),

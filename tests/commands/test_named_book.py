@@ -13,11 +13,10 @@ from tests.conftest import Cli
 NEEDING = (
     *("promises --overdue", "keep 14", "move 14 2026-11-27 --told", "break 14", "release 14", "triangle", "why jane"),
     *("assess jane --stake high", "check", "client list", "client show jane", "client edit jane --role buyer"),
-    *("client rename jane Jane", "client archive jane", "client unarchive jane", "show 14"),
+    *("client rename jane Jane", "client archive jane", "client unarchive jane", "client forget jane --yes", "show 14"),
     *("today", "brief jane", "quiet", "reliability", "habits", "graph", "search deck", "interactions"),
     *("remember jane likes tea", "date jane birthday 12-01", "tag jane board", "snooze jane 2w"),
     "plan jane --to life",
-    *("edit 14 --what deck", "remove 14 --yes"),
     *("edit 14 --what deck", "remove 14 --yes", "undo", "history"),
     *("export", "backup", "doctor"),
 )

@@ -116,10 +116,13 @@ def story(text: str, folder: Path) -> Iterator[Step]:
     yield Step("client archive", ["ann"])
     yield Step("client list", ["--all"])
     yield Step("client unarchive", ["ann"])
+    yield Step("client forget", ["zoe", "--dry-run"])
     yield Step("history", [])
     yield Step("history", ["--entry=3"])
     yield Step("undo", ["--dry-run"])
     yield Step("undo", [])
+    yield Step("log", ["ann", f"asked Zoe {text}. too"])
+    yield Step("client forget", ["zoe", "--yes", "--backups"])
 
 
 def mistakes(text: str) -> Iterator[list[str]]:
@@ -160,8 +163,8 @@ def mistakes(text: str) -> Iterator[list[str]]:
     yield ["import", "-", f"--format=z{text}"]
     yield ["backup", f"nowhere/zz{text}/z"]
     yield ["export", f"nowhere/zz{text}/z"]
-    yield ["export", "zz", f"--format=z{text}"]
-    yield ["export", "zz", f"--client=z{text}"]
+    yield ["export", "nowhere/zz", f"--format=z{text}"]
+    yield ["export", "nowhere/zz", f"--client=z{text}"]
     yield ["restore", f"zz{text}", "--yes"]
     yield ["doctor", f"--salvage=zz{text}"]
     yield ["assess", "ann", f"--value=z{text}"]

@@ -111,6 +111,7 @@ REFUSED = [
     ({"c4l_book": 1, "schema": 2}, "it holds no tables"),
     ({"c4l_client": 1, "tables": {}}, "this is what is held about one client, and no book"),
     ({"name": "Jane"}, "“name” is unknown here"),
+    ({"c4l_book": 1, "schema": 2, "tables": {"client": []}, "numbers": {}}, "“numbers” comes too late"),
 ]
 
 

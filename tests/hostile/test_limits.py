@@ -1,5 +1,6 @@
 """How much is taken: up to the limit all of it, beyond it nothing, and the refusal is short and says what to do."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from c4l import config
 from c4l.actions.who import LONGEST_WHO
 from c4l.cli.app import LONGEST_MESSAGE
 from c4l.cli.table import COMMANDS
-from c4l.domain import search
+from c4l.domain import book_form, search
 from c4l.domain.errors import Unusable
 from c4l.domain.names import LONGEST, LONGEST_TEXT
+from c4l.store.migrations import CURRENT
 from c4l.store.store import Store
 from tests.commands.conftest import Book
 from tests.conftest import Cli
@@ -133,6 +135,22 @@ def test_whatever_is_typed_the_answer_is_short_and_no_defect(command: str, text:
         assert answered.code in (0, 1, 2, 3, 4), answered.err[:200]
         assert "defect" not in answered.err
         assert len(answered.err) < 3 * LONGEST_MESSAGE
+
+
+def test_a_text_of_a_whole_book_is_taken_in_up_to_its_limit(cli: Cli, home: dict[str, str], tmp_path: Path) -> None:
+    document, path = tmp_path / "book.json", Path(home["C4L_DATABASE"])
+
+    def written(length: int) -> str:
+        call = {"id": 1, "happened_on": "2026-11-22", "channel": "call", "note": "x" * length}
+        document.write_text(json.dumps({"c4l_book": 1, "schema": CURRENT, "tables": {"interaction": [call]}}))
+        return str(document)
+
+    answered = cli("import", written(book_form.LONGEST + 1))
+    assert answered.code == 1
+    assert "interaction 1 has note of 1000001 characters; at most 1000000 are taken in" in answered.err
+    with Store.open(path) as store, store.reading() as tx:
+        assert tx.all("SELECT count(*) FROM interaction") == [(0,)]
+    assert cli("import", written(book_form.LONGEST)).code == 0
 
 
 def test_a_message_that_is_cut_keeps_what_it_ends_with(cli: Cli, book: Book) -> None:

@@ -17,7 +17,7 @@ from c4l.domain.terms import ClientRef, Tier
 from c4l.render import json as envelope
 from c4l.render import plain
 from c4l.render.kinds import KINDS
-from tests.render import ledger, views
+from tests.render import leaving, ledger, views
 
 REF = {"handle", "name"}
 PROMISE = {
@@ -97,7 +97,7 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "import",
         views.IMPORT,
         "",
-        {"file", "format", "created", "updated", "unchanged", "skipped", "remarks", "ignored", "dry_run"},
+        {"file", "format", "created", "updated", "unchanged", "skipped", "remarks", "ignored", "dry_run", "counts"},
     ),
     ("search", views.FOUND, "", {"words", "kind", "since", "total", "hits"}),
     ("search", views.FOUND, "hits.0", {"kind", "number", "on", "clients", "what", "text", "matched"}),
@@ -112,6 +112,18 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("habits", views.HABITS_OF_YOURS, "weeks.0.counts", set(HABITS)),
     ("habits", views.HABITS_OF_YOURS, "without.0", REF),
     ("import", views.IMPORT, "created.0", REF),
+    ("import", leaving.TAKEN, "counts", set(leaving.COUNTS)),
+    ("export", leaving.HERS, "", {"file", "format", "client", "counts", "bytes"}),
+    ("export", leaving.HERS, "client", REF),
+    (
+        "forgotten",
+        leaving.FORGOTTEN,
+        "",
+        {"client", "counts", "interactions", "joint", "named", "unsaved", "backups", "dry_run"},
+    ),
+    ("forgotten", leaving.FORGOTTEN, "client", REF),
+    ("forgotten", leaving.FORGOTTEN, "named.0", {"kind", "number", "on", "clients", "what", "text", "mend"}),
+    ("forgotten", leaving.FORGOTTEN, "backups.0", {"file", "at", "reason", "forgotten", "readable"}),
     ("import", views.IMPORT, "skipped.0", {"record", "reason"}),
 ]
 

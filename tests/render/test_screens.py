@@ -22,7 +22,19 @@ from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
 from c4l.domain.terms import ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
-from tests.render import configs, doubts, graphs, histories, ledger, mornings, plans, safekeeping, shifts, views
+from tests.render import (
+    configs,
+    doubts,
+    graphs,
+    histories,
+    leaving,
+    ledger,
+    mornings,
+    plans,
+    safekeeping,
+    shifts,
+    views,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -148,6 +160,14 @@ SCREENS: dict[str, tuple[str, object]] = {
     "entry-counted": ("entry", histories.ENTRY_COUNTED),
     "undone": ("undone", histories.UNDONE),
     "undone-not-yet": ("undone", histories.TO_BE_UNDONE),
+    "export": ("export", leaving.BOOK),
+    "export-tables": ("export", leaving.TABLES),
+    "export-client": ("export", leaving.HERS),
+    "import-book": ("import", leaving.TAKEN),
+    "import-book-not-yet": ("import", leaving.WOULD_BE_TAKEN),
+    "forgotten": ("forgotten", leaving.FORGOTTEN),
+    "forgotten-not-yet": ("forgotten", leaving.TO_BE_FORGOTTEN),
+    "forgotten-wholly": ("forgotten", leaving.FORGOTTEN_WHOLLY),
     "backup": ("backup", safekeeping.MADE),
     "backup-elsewhere": ("backup", safekeeping.ELSEWHERE),
     "backups": ("backups", safekeeping.BACKUPS),

@@ -13,7 +13,7 @@ from c4l.domain.entry import SignalDraft, reached_out, settle_shown
 from c4l.domain.errors import Conflict, Refused, WrongUse
 from c4l.domain.promises import standing
 from c4l.domain.records import Promise
-from c4l.store import interactions, promises
+from c4l.store import interactions, promises, traces
 from c4l.store.store import Changes, Store
 
 
@@ -58,8 +58,11 @@ class Removal(NamedTuple):
     rehearsed: bool
 
 
-def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date) -> PromiseView:
+def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date, *, no_trace: bool = False) -> PromiseView:
     """Change the words of a promise, or its due day, as if it had been entered so.
+
+    Args:
+        no_trace: whether to keep nothing of what it was before, for good.
 
     Raises:
         NotFound: if there is none of that number.
@@ -78,7 +81,12 @@ def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date) ->
             columns["first_due_on"] = wanted.due_on
         if columns:
             promises.amend(changes, number, columns)
-        return view(promise_in(changes, number), today)
+        if no_trace:
+            traces.forget(changes, {"promise": [number]})
+        after = view(promise_in(changes, number), today)
+    if no_trace:
+        store.squeeze()
+    return after
 
 
 def _check_untouched(promise: Promise) -> None:
@@ -97,10 +105,15 @@ def _check_untouched(promise: Promise) -> None:
     )
 
 
-def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: date) -> InteractionPage:
+def edit_interaction(
+    store: Store, number: int, wanted: InteractionEdit, today: date, *, no_trace: bool = False
+) -> InteractionPage:
     """Change an interaction; all that goes by its day follows.
 
     Signals and facts take the new day, and so do promises made in it to which nothing happened.
+
+    Args:
+        no_trace: whether to keep nothing of what it, and what was seen in it, was before, for good.
 
     Raises:
         NotFound: if there is none of that number.
@@ -110,6 +123,7 @@ def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: 
     """
     with store.writing("edit") as changes:
         before = interaction_in(changes, number)
+        seen_before = interactions.signal_numbers(changes, number) if no_trace else ()
         columns = _columns(before, wanted)
         if columns:
             interactions.amend(changes, before, columns)
@@ -122,7 +136,12 @@ def edit_interaction(store: Store, number: int, wanted: InteractionEdit, today: 
         for draft in settle_shown(wanted.add, before.clients):
             assert draft.client is not None  # noqa: S101 - settled
             interactions.put_signal(changes, number, draft.client, draft.signal, on, draft.note)
-        return page_in(changes, number)
+        if no_trace:
+            traces.forget(changes, {"interaction": [number], "signal": seen_before})
+        after = page_in(changes, number)
+    if no_trace:
+        store.squeeze()
+    return after
 
 
 def _columns(before: Interaction, wanted: InteractionEdit) -> dict[str, Any]:

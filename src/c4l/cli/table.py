@@ -51,6 +51,7 @@ _PANELS = {
         "client rename": "clients:rename",
         "client archive": "clients:archive",
         "client unarchive": "clients:unarchive",
+        "client forget": "forget:forget",
         "remember": "facts:remember",
         "date": "facts:date",
         "tag": "facts:tag",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
+from c4l.domain.names import LONGEST_TEXT
 from c4l.domain.records import Part, Verb
 from c4l.domain.signals import SIGNALS
 from c4l.domain.terms import Channel, FactKind, Kind, Party, Stake, State, Tier
@@ -19,6 +20,9 @@ VERSION = 1
 
 HIGHEST = 10**8 - 1
 """The greatest number that is taken in: more than anybody enters in a life, and few enough to be looked through."""
+
+LONGEST = 10 * LONGEST_TEXT
+"""Characters of one text: more than c4l itself lets in, so that no book is refused that one of its versions wrote."""
 
 LEAP_YEAR = 2000
 
@@ -219,6 +223,8 @@ def fault(table: str, record: Mapping[str, Any]) -> str | None:
                 return f"has no {name}"
         elif not _CHECKS[field.holds](value) or (field.words and value not in field.words):
             return f"has {name} {_shown(value)}; it must be {field.allowed}"
+        elif isinstance(value, str) and len(value) > LONGEST:
+            return f"has {name} of {len(value)} characters; at most {LONGEST} are taken in"
     if not 0 < record["id"] <= HIGHEST:
         return f"has an id that is none: {record['id']}"
     return _FURTHER[table](record) if table in _FURTHER else None

@@ -73,6 +73,8 @@ class Entry(NamedTuple):
 # --- in words --------------------------------------------------------------------------------------------------------
 
 UNDO = "undo"
+FORGET = "client forget"
+"""Of what it did nothing is told, as nothing is known any more."""
 DEMO = "demo"
 
 PAST = {
@@ -141,6 +143,8 @@ def words(entry: Entry) -> str:
     """What a command did, in one line: “logged call with Jane Doe, 2 promises”."""
     if entry.root is not None:
         return f"{'redid' if entry.again else 'undid'} {entry.root.number}, {words(entry.root)}"
+    if entry.verb == FORGET:
+        return "forgot a client"
     past = PAST.get(entry.verb)
     if past is None or entry.rows is None or entry.verb in IN_BULK:
         return f"{past or entry.verb}: {counted(entry.counts, unsaid=past)}"

@@ -103,6 +103,9 @@ def _write_list(records: Iterable[Mapping[str, Any]], stream: TextIO) -> int:
 # --- in --------------------------------------------------------------------------------------------------------------
 
 
+_BEFORE = frozenset({MARK, "schema", "numbers"})
+"""What has to be known before the records are read."""
+
 _HEAD = frozenset({MARK, CLIENT_MARK, "about", "exported_on", "schema", "legend", "numbers"})
 
 
@@ -120,11 +123,11 @@ def read(head: bytes, rest: BinaryIO) -> Iterator[Arriving]:
     for name in pieces.members():
         if name in said:
             raise pieces.fault(f"“{name}” is said twice")
-        if name in _HEAD:
+        if name in _HEAD and not (name in _BEFORE and "tables" in said):
             said[name] = pieces.value()
             continue
         if name != "tables":
-            raise pieces.fault(f"“{name}” is unknown here")
+            raise pieces.fault(f"“{name}” {'comes too late' if name in _HEAD else 'is unknown here'}")
         said[name] = numbers = _numbers(said, pieces)
         for table in pieces.members():
             if table not in TABLES or table in tables:

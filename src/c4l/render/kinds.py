@@ -66,6 +66,7 @@ KINDS: Mapping[str, Kind] = {
     "doctor": _kind("doctor", "doctor"),
     "entry": _kind("history", "entry"),
     "export": _kind("export", "export"),
+    "forgotten": _kind("forgotten", "forgotten"),
     "habits": _kind("habits", "habits"),
     "history": _kind("history", "history"),
     "import": _kind("imports", "import"),

@@ -126,6 +126,7 @@ entries_numbered = 'SELECT entry.id, entry.at, entry.verb, entry.undoes FROM ent
 entries_undoing = 'SELECT entry.id, entry.undoes FROM entry WHERE entry.id > :after AND entry.undoes IS NOT NULL ORDER BY entry.id DESC'
 changes_of = 'SELECT change.id, change.entry_id, change.table_name, change.first_id, change.last_id, change."before" IS NULL AS anon_1, change.digests IS NULL AS anon_2 FROM change WHERE change.entry_id IN (SELECT value FROM json_each(:entries)) ORDER BY change.id'
 changes_over = 'SELECT change.id, change.entry_id, change.first_id, change.last_id FROM change WHERE change.table_name = :table AND change.last_id >= :first AND change.last_id <= :reach AND change.first_id <= :last AND change.entry_id > :after'
+changes_before = 'SELECT change.table_name, change.first_id, change."before" FROM change WHERE change."before" IS NOT NULL ORDER BY change.id'
 changes_removing = 'SELECT change.table_name, change."before" FROM change WHERE change.digests IS NULL'
 counter_next = 'SELECT counter.next FROM counter WHERE counter.name = :key'
 handles_held = 'SELECT client.id, client.handle FROM client WHERE client.handle IN (SELECT value FROM json_each(:handles))'

@@ -139,6 +139,11 @@ def learned_on(changes: Changes, interaction: int, before: date, after: date) ->
             changes.update("fact", row, learned_on=after)
 
 
+def signal_numbers(tx: Transaction, interaction: int) -> list[int]:
+    """The rows of the signals seen in an interaction."""
+    return [row for row, *_ in tx.all(q.signal_rows, interaction=interaction)]
+
+
 def put_signal(changes: Changes, interaction: int, client: ClientRef, signal: str, on: date, note: str | None) -> None:
     """Add a signal about a client, or, where it is there, give it another note."""
     for row, about, kind in changes.all(q.signal_rows, interaction=interaction):

@@ -37,6 +37,9 @@ def edit(
     no_signals: Annotated[
         list[str] | None, typer.Option("--no-signal", metavar="SIGNAL", help="It did not show this.")
     ] = None,
+    no_trace: Annotated[
+        bool, typer.Option("--no-trace", help="Keep nothing of what it was; c4l undo cannot bring it back.")
+    ] = False,
 ) -> None:
     """Mend a promise or an interaction.
 
@@ -59,24 +62,24 @@ def edit(
                 raise WrongUse(
                     f"{number} is a promise", f"of a promise, --what and --by change: c4l edit {number} --what"
                 )
-            _edit_promise(here, named.number, promised)
+            _edit_promise(here, named.number, promised, no_trace=no_trace)
         else:
             if promised:
                 raise WrongUse(f"{number} is an interaction", "--what and --by change a promise; its text is --note")
-            _edit_interaction(here, named.number, happened, signals or [], no_signals or [])
+            _edit_interaction(here, named.number, happened, signals or [], no_signals or [], no_trace=no_trace)
 
 
 def _given(options: dict[str, str | None]) -> dict[str, str]:
     return {name: said for name, said in options.items() if said is not None}
 
 
-def _edit_promise(here: Session, number: int, said: dict[str, str]) -> None:
+def _edit_promise(here: Session, number: int, said: dict[str, str], *, no_trace: bool) -> None:
     from c4l.actions.promises import get
     from c4l.cli import record_text
 
     if said:
         wanted = record_text.promise_edit(said, here.today)
-        answer("promise", actions.edit_promise(here.store, number, wanted, here.today))
+        answer("promise", actions.edit_promise(here.store, number, wanted, here.today, no_trace=no_trace))
         return
     from c4l.cli.editor import edited
 
@@ -88,18 +91,20 @@ def _edit_promise(here: Session, number: int, said: dict[str, str]) -> None:
         wanted = record_text.promise_edit_from(text, before.promise, here.today)
         if wanted == actions.PromiseEdit():
             say("nothing was changed")
-        after = actions.edit_promise(here.store, number, wanted, here.today)
+        after = actions.edit_promise(here.store, number, wanted, here.today, no_trace=no_trace)
     answer("promise", after)
 
 
-def _edit_interaction(here: Session, number: int, said: dict[str, str], add: list[str], drop: list[str]) -> None:
+def _edit_interaction(
+    here: Session, number: int, said: dict[str, str], add: list[str], drop: list[str], *, no_trace: bool
+) -> None:
     from c4l.actions.log import get
     from c4l.cli import record_text
 
     before = get(here.store, number)
     if said or add or drop:
         wanted = record_text.interaction_edit(said, add, drop, before, here.today)
-        answer("interaction", actions.edit_interaction(here.store, number, wanted, here.today))
+        answer("interaction", actions.edit_interaction(here.store, number, wanted, here.today, no_trace=no_trace))
         return
     from c4l.cli.editor import edited
 
@@ -110,7 +115,7 @@ def _edit_interaction(here: Session, number: int, said: dict[str, str], add: lis
         wanted = record_text.interaction_edit_from(text, before, here.today)
         if wanted == actions.InteractionEdit({}):
             say("nothing was changed")
-        after = actions.edit_interaction(here.store, number, wanted, here.today)
+        after = actions.edit_interaction(here.store, number, wanted, here.today, no_trace=no_trace)
     answer("interaction", after)
 
 

@@ -73,6 +73,11 @@ changes_over = select(
     col(ChangeRow.first_id) <= _last,
     col(ChangeRow.entry_id) > _after,
 )
+changes_before = (
+    select(col(ChangeRow.table_name), col(ChangeRow.first_id), col(ChangeRow.before))
+    .where(col(ChangeRow.before).is_not(None))
+    .order_by(col(ChangeRow.id))
+)
 changes_removing = select(col(ChangeRow.table_name), col(ChangeRow.before)).where(col(ChangeRow.digests).is_(None))
 counter_next = select(col(CounterRow.next)).where(col(CounterRow.name) == key)
 handles_held = select(col(ClientRow.id), col(ClientRow.handle)).where(

@@ -1,0 +1,124 @@
+"""Forgetting a client for good: `client forget`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from c4l.actions import forget as actions
+from c4l.cli import prompts, who
+from c4l.cli.answer import answer, say
+from c4l.cli.options import Who
+from c4l.cli.session import Session, session
+from c4l.domain.errors import WrongUse
+from c4l.domain.search import Hit, Sought
+
+
+def forget(
+    client: Who,
+    backups: Annotated[
+        bool, typer.Option("--backups", help="Forget them in the backups beside the book, too.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be forgotten.")] = False,
+) -> None:
+    """Forget a client for good, with every trace of them.
+
+    c4l client forget jane --dry-run
+
+    c4l client forget jane --backups --yes
+
+    All that is theirs goes: from the book, from search, and from what undo could bring back. Interactions with others
+    stay, without them. It cannot be undone. It tells which texts about others still name them, so that you can mend
+    those (c4l edit --no-trace leaves nothing of the old words), and which backups still hold them.
+    """
+    with session() as here:
+        ref = who.one(here, client)
+        if not (yes or dry_run):
+            planned = actions.forget(here.store, ref, rehearse=True)
+            backups = _ask(planned, backups=backups)
+        done = actions.forget(here.store, ref, backups=backups, rehearse=dry_run)
+        if not dry_run and prompts.is_interactive():
+            done = done._replace(named=tuple(hit for hit in done.named if not _mended(here, hit)))
+        answer("forgotten", done)
+    if backups and not dry_run and any(not each.forgotten for each in done.backups):
+        say("a backup that cannot be read may still hold them")
+        raise typer.Exit(1)
+
+
+def _ask(planned: actions.Forgotten, *, backups: bool) -> bool:
+    """Ask whether they are to be forgotten, and whether in the backups, too; answers the second.
+
+    Raises:
+        WrongUse: if nobody can be asked.
+        Exit: if not.
+    """
+    unsaid = WrongUse(
+        "nobody is there to be asked whether to forget them for good",
+        "say --yes, or --dry-run to see what would be forgotten",
+    )
+    ref = planned.client
+    if prompts.is_interactive():
+        say("\n".join(_told(planned)))
+    if prompts.ask(f"To forget {ref.name}, type {ref.handle}", otherwise=unsaid, default="") != ref.handle:
+        say("nothing was forgotten")
+        raise typer.Exit(1)
+    held = sum(each.readable for each in planned.backups)
+    if backups or not held:
+        return backups
+    return prompts.confirm(f"Forget them in {_many(held, 'backup')}, too?", otherwise=unsaid, default=True)
+
+
+def _told(planned: actions.Forgotten) -> list[str]:
+    """What would go, in lines."""
+    from c4l.domain.history import NOUNS
+
+    counted = [
+        f"{planned.counts[table]} {one if planned.counts[table] == 1 else many}"
+        for table, (one, many) in NOUNS.items()
+        if planned.counts.get(table)
+    ]
+    lines = [f"{planned.client.name} goes for good: {', '.join(counted)}. This cannot be undone."]
+    if planned.joint:
+        lines.append(f"{_many(len(planned.joint), 'interaction')} with others: the notes stay.")
+    if planned.named:
+        lines.append(f"{_many(len(planned.named), 'text')} about others may name them: you are asked about each.")
+    return lines
+
+
+def _many(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _mended(here: Session, hit: Hit) -> bool:
+    """Whether a text that still names them was changed by whoever sits there."""
+    from c4l.domain.signals import SIGNALS
+
+    promise = hit.kind is Sought.promise and hit.what == Sought.promise
+    if hit.number is None or not (promise or (hit.kind is Sought.interaction and hit.what not in SIGNALS)):
+        return False
+    number = f"{hit.number}" if promise else f"i{hit.number}"
+    unset = WrongUse("nobody is there to be asked", f"c4l edit {number} --no-trace")
+    say(f"{number}: {hit.text}")
+    if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        said = prompts.ask("Other words for it; Enter leaves it", otherwise=unset, default="")
+        return _changed(here, hit, said)
+    if not prompts.confirm("Change it in your editor?", otherwise=unset):
+        return False
+    from c4l.cli.editor import edited
+
+    with edited(number, hit.text, beside=here.store.path, otherwise=unset) as text:
+        return _changed(here, hit, text.strip())
+
+
+def _changed(here: Session, hit: Hit, words: str) -> bool:
+    """Put other words in place of a text, so that nothing of the old ones stays; False where there are none."""
+    from c4l.actions.mending import InteractionEdit, PromiseEdit, edit_interaction, edit_promise
+
+    if hit.number is None or words in ("", hit.text):
+        return False
+    if hit.kind is Sought.promise:
+        edit_promise(here.store, hit.number, PromiseEdit(words), here.today, no_trace=True)
+    else:
+        edit_interaction(here.store, hit.number, InteractionEdit({"note": words}), here.today, no_trace=True)
+    return True

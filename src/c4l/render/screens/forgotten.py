@@ -1,0 +1,69 @@
+"""What was forgotten on a terminal: what went, and what is left that a human has to look at."""
+
+from collections.abc import Iterator, Sequence
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from c4l.actions.forget import Forgotten
+from c4l.domain.dates import long
+from c4l.domain.search import Hit
+from c4l.render.forgotten import mend, record, state
+from c4l.render.screens.imports import table_counts
+from c4l.render.screens.parts import BLANK, GOOD, LATE, LOUD, QUIET, Column, Grid, Line, Page, help_line, text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_TABLES = (Column(right=True), Column())
+_NAMED = (Column(), Column(least=10), Column(least=20))
+_BACKUPS = (Column(), Column(), Column(least=16))
+_STATES = {"forgotten": ("forgotten, too", GOOD), "holds": ("holds them", LATE), "unreadable": ("cannot be read", LATE)}
+
+
+def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
+    """What went, what names them still, and where they still are."""
+    page = Page(width)
+    head = "Would be forgotten for good" if result.rehearsed else "Forgotten for good"
+    page.add(Line(text(f"{head}: ", LOUD).append_text(text(result.client.name))))
+    page.add(BLANK, Grid(_TABLES, list(table_counts(result.counts)), indent=1))
+    if result.joint:
+        many = len(result.joint)
+        some = "1 interaction with others stays" if many == 1 else f"{many} interactions with others stay"
+        page.add(BLANK, Line(text(f"{some}, without them.", QUIET)))
+    if result.named:
+        page.add(BLANK, Line(text("Texts that name them, or somebody of that name", LOUD)))
+        page.add(Grid(_NAMED, [_named(hit) for hit in result.named], indent=1))
+        if mendable := next(filter(mend, result.named), None):
+            page.add(help_line("To mend one, with nothing kept of it:", f"c4l edit {record(mendable)} --no-trace"))
+    for file in result.unsaved:
+        page.add(BLANK, Line(text(f"Typed and never saved: {file}; c4l log offers it again", LATE)))
+    if result.backups:
+        page.add(BLANK, Line(text("Backups", LOUD)), Grid(_BACKUPS, list(_backups(result)), indent=1))
+    page.add(*_left_to_do(result))
+    return page
+
+
+def _named(hit: Hit) -> Sequence[Text]:
+    names = ", ".join(client.name for client in hit.clients)
+    return text(record(hit), LOUD), text(names, QUIET), text(" ".join(hit.text.split()))
+
+
+def _backups(result: Forgotten) -> Iterator[Sequence[Text]]:
+    for each in result.backups:
+        said, style = _STATES[state(each)]
+        yield text(long(each.backup.on)), text(said, style), text(each.file.name, QUIET)
+
+
+def _left_to_do(result: Forgotten) -> Iterator[Line]:
+    handle = quote(result.client.handle)
+    if result.rehearsed:
+        held = any(each.readable for each in result.backups)
+        yield BLANK
+        yield help_line("To do it:", f"c4l client forget {handle}{' --backups' if held else ''}")
+        return
+    if left := [each for each in result.backups if not each.forgotten]:
+        yield help_line("To be rid of one:", f"rm {quote(str(left[0].file))}")
+    yield BLANK
+    yield Line(text("Copies that you made elsewhere are yours to look after.", QUIET))

@@ -1,0 +1,166 @@
+"""Forgetting a client: every row of theirs, all that the journal and the index of words know of them, in any book.
+
+What stays is an entry that says that somebody was forgotten, and the texts of others that name them, to be mended.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from c4l.domain.naming import Names, first_name
+from c4l.domain.search import Hit, Sought
+from c4l.domain.terms import ClientRef, Detail
+from c4l.store import clients, files, history, search, traces
+from c4l.store import compiled as q
+from c4l.store.runs import cells_of, change, rows_in, touches
+from c4l.store.store import Changes, Transaction, day_or_none
+
+_LAST = 2**62
+
+_TEXTS = {"assessment": ("because", "stated_on"), "key_date": ("label", None), "tag": ("name", None)}
+"""Texts about others that are in no index, each with its day."""
+
+
+class Person(NamedTuple):
+    """Whom to forget: by what a book knows them, now or formerly.
+
+    Attributes:
+        handles: all that they ever had, by which they are told from whoever has their number in another book.
+        whole: names, handles and addresses.
+        names: by what a text can name them: first names, too.
+    """
+
+    client: ClientRef
+    handles: frozenset[str]
+    whole: Names
+    names: Names
+
+
+class Gone(NamedTuple):
+    """What was forgotten.
+
+    Attributes:
+        counts: how many rows of each table went.
+        interactions: those with nobody else, which went.
+        joint: those with others, which stay without them.
+    """
+
+    counts: dict[str, int]
+    interactions: list[int]
+    joint: list[int]
+
+
+# --- who it is -------------------------------------------------------------------------------------------------------
+
+
+def person(tx: Transaction, client: ClientRef) -> Person:
+    """Whom to forget, with every name they ever had; to be asked before they are gone."""
+    rows = traces.of_clients(tx, [client.id])
+    ever = {table: list(_ever(tx, table, rows[table])) for table in ("client", "alias", "contact_point")}
+    handles = frozenset(cells["handle"] for cells in ever["client"])
+    called = {cells["name"] for table in ("client", "alias") for cells in ever[table]}
+    emails = {cells["value"] for cells in ever["contact_point"] if cells["kind"] == Detail.email}
+    whole = called | handles | emails
+    first = {first_name(cells["name"]) for cells in ever["client"]}
+    return Person(client, handles, Names.of(whole), Names.of(whole, first))
+
+
+def _ever(tx: Transaction, table: str, numbers: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+    """Some rows as they are and as they ever were, as far as the journal knows."""
+    for number in numbers:
+        for row in tx.all(getattr(q, f"{table}_get"), id=number):
+            yield cells_of(table, row) or {}
+        for touch in touches(tx, table, number, number):
+            before = change(tx, touch.change).before
+            if before and (cells := cells_of(table, before[number - touch.first])):
+                yield cells
+
+
+def holds(tx: Transaction, who: Person) -> bool:
+    """Whether a book knows the client, or its journal still does."""
+    return any(cells["handle"] in who.handles for cells in _ever(tx, "client", [who.client.id]))
+
+
+# --- forgetting ------------------------------------------------------------------------------------------------------
+
+
+def forget(changes: Changes, who: Person) -> Gone:
+    """Remove a client with all that is theirs, and empty the journal of it and of what else names them.
+
+    A note of an interaction with others stays as it is now; what it was before is emptied, too.
+    """
+    rows = traces.of_clients(changes, [who.client.id])
+    everybody = {number: set(history.participants(changes, number)) for number in rows["interaction"]}
+    alone = {number for number, there in everybody.items() if there <= {who.client.id}}
+    joint = sorted(number for number in rows["interaction"] - alone if changes.all(q.interaction_get, id=number))
+    _let_go(changes, rows, alone)
+    counts = {}
+    for table in reversed(q.RECORDS):
+        wanted = alone if table == "interaction" else rows[table]
+        there = [row for number in sorted(wanted) for row in changes.all(getattr(q, f"{table}_get"), id=number)]
+        if there:
+            changes.put(table, [(row, None) for row in there])
+        counts[table] = len(there)
+    for table, numbers in _naming(changes, who.whole):
+        rows[table] |= numbers
+    traces.forget(changes, rows)
+    return Gone({table: counts[table] for table in q.RECORDS}, sorted(alone), joint)
+
+
+def _let_go(changes: Changes, rows: traces.Rows, interactions: set[int]) -> None:
+    """Take others' facts and promises out of interactions that go."""
+    for table, statement in (("fact", q.fact_of_interaction), ("promise", q.promise_of_interaction)):
+        for (number,) in changes.all(statement, numbers=interactions):
+            if number not in rows[table]:
+                changes.update(table, number, interaction_id=None)
+
+
+def _naming(tx: Transaction, names: Names) -> Iterator[tuple[str, set[int]]]:
+    """The rows of which the journal knows a former state that names somebody, by table."""
+    for table, first, before in list(tx.each(q.changes_before)):
+        found = {
+            first + place
+            for place, row in enumerate(rows_in(before))
+            if row is not None and any(isinstance(cell, str) and names.within(cell) for cell in row)
+        }
+        if found:
+            yield table, found
+
+
+# --- who else speaks of them -----------------------------------------------------------------------------------------
+
+
+def naming(tx: Transaction, names: Names) -> list[Hit]:
+    """The texts of others that name somebody: by a whole name, a handle, an address, or a first name; newest first."""
+    hits = dict[Hit, None]()
+    for phrase in dict.fromkeys(names.sought()):
+        hits |= {hit: None for hit in search.find(tx, [phrase]) if names.within(hit.text)}
+    hits |= {hit: None for hit in _beside_the_index(tx) if names.within(hit.text)}
+    return sorted(hits, key=lambda hit: (hit.on or date.min, hit.kind, hit.number or 0), reverse=True)
+
+
+def left_unsaved(book: Path, names: Names) -> list[Path]:
+    """The files beside a book that hold what was typed and not saved yet, and name somebody."""
+    found = sorted(path for path in files.unsaved_of(book).rglob("*") if path.is_file())
+    return [path for path in found if any(map(names.within, _texts_in(path)))]
+
+
+def _texts_in(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        yield line
+        # Answers to questions lie there as JSON, in which letters can be written as numbers.
+        with suppress(ValueError):
+            yield str(json.loads(line))
+
+
+def _beside_the_index(tx: Transaction) -> Iterator[Hit]:
+    for table, (text, day) in _TEXTS.items():
+        for row in tx.each(getattr(q, f"{table}_between"), first=0, last=_LAST):
+            cells = cells_of(table, row) or {}
+            if cells[text]:
+                ref = clients.refs(tx, [cells["client_id"]])[cells["client_id"]]
+                on = day_or_none(cells[day]) if day else None
+                yield Hit(Sought.client, None, on, (ref,), table, cells[text])

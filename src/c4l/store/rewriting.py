@@ -1,0 +1,77 @@
+"""Forgetting a client in the backups of a book: each is written anew without them, looked over and put in its place."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from c4l.domain.backups import Backup, name_of
+from c4l.domain.errors import Unusable
+from c4l.domain.history import FORGET
+from c4l.store import backup, connection, files, forgetting
+from c4l.store.files import folder_of
+from c4l.store.forgetting import Person
+from c4l.store.store import Changes, Transaction
+
+
+def holding(book: Path, who: Person) -> tuple[list[Backup], list[Backup]]:
+    """The backups in the folder of a book that hold a client, and those of which that cannot be told; newest first.
+
+    Raises:
+        Unusable: if the folder cannot be read.
+    """
+    held, unreadable = [], []
+    for each in backup.listed(book):
+        try:
+            with closing(_read_only(folder_of(book) / each.name)) as opened:
+                if forgetting.holds(Transaction(opened), who):
+                    held.append(each)
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            unreadable.append(each)
+    return held, unreadable
+
+
+def rewrite(book: Path, each: Backup, who: Person) -> Backup:
+    """Write a backup anew without a client; the old one goes when the new one is there.
+
+    An older one is upgraded on the way. It keeps its instant and its reason.
+
+    Raises:
+        Unusable: if it is damaged, or cannot be written.
+    """
+    old = folder_of(book) / each.name
+    try:
+        new = files.create_beside(old)
+        try:
+            with connection.explained(old):
+                _without(old, new, who)
+            digest = backup.digest_of(new)
+            written = each._replace(name=name_of(each.at, each.reason, digest), size=new.stat().st_size)
+            files.put(new, folder_of(book) / written.name, overwrite=True)
+            if written.name != each.name:
+                old.unlink()
+                files.sync(old.parent)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unusable(
+            f"the backup {old} cannot be written anew: {error.strerror}", "make room there and look at its rights"
+        ) from error
+    return written
+
+
+def _without(old: Path, new: Path, who: Person) -> None:
+    with closing(_read_only(old)) as source:
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master")
+        copy = connection.connect_copy(source, str(new))
+    with closing(copy):
+        copy.execute("BEGIN IMMEDIATE")
+        forgetting.forget(Changes(copy, FORGET), who)
+        copy.execute("COMMIT")
+        copy.execute("VACUUM")
+        if (damage := backup.found_damage(copy) or backup.found_rot(copy)) is not None:
+            raise Unusable(f"the backup {old} is damaged: {damage}", f"if nobody needs it: rm {old}")
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)

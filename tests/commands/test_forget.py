@@ -1,0 +1,322 @@
+"""`client forget`: not one byte of somebody is left, nobody else loses any, and what is left to do is told."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from c4l.store import compiled
+from tests.commands.conftest import Book
+from tests.commands.snapshots import Snapshot
+from tests.conftest import Cli, Terminal
+
+MARK = "zqx"
+"""What stands in each of them: an index of words may keep a word without its beginning."""
+
+MARKS = {
+    field: f"{field}{MARK}"
+    for field in (
+        *("vname", "oldname", "alias", "former", "mail", "tag", "org", "role", "note", "edited", "removed", "joint"),
+        *("signal", "gone", "fact", "goal", "outcome", "promise", "mended", "because", "plan", "label", "view", "uid"),
+        *("reason", "other", "theirs"),
+    )
+}
+"""A word for each place in which something of a client can stand; none begins as another does."""
+
+
+def story(folder: Path) -> Iterator[str]:
+    """Commands that put each of the words into the book; all of them about one client, who is `vnamezq` in the end."""
+    m = MARKS
+    (folder / "book.csv").write_text(
+        f"Name,E-mail,UID\n{m['oldname']} Roe,{m['mail']}@example.test,{m['uid']}-0123456789\n"
+    )
+    yield f"import|{folder / 'book.csv'}"
+    yield f"client edit|{m['oldname']}|--alias|{m['former']}|--tag|{m['tag']}|--org|{m['org']}|--role|{m['role']}"
+    yield f"client edit|{m['oldname']}|--no-alias|{m['former']}|--alias|{m['alias']}|--phone|030 7654321"
+    yield f"client rename|{m['oldname']}|{m['vname']} Roe"
+    yield f"log|{m['vname']}|{m['note']}|-s|door {m['signal']}|-l|worry: {m['fact']}|-i|{m['promise']} by 2026-11-27"
+    yield f"log|{m['vname']}|{m['edited']}|-s|early {m['gone']}|-t|{m['theirs']}"
+    yield "edit|i2|--note|other words|--no-signal|early"
+    yield f"log|{m['vname']}|{m['removed']}|-l|goal: {m['goal']}"
+    yield f"remember|{m['vname']}|--reached|{m['goal']}|--outcome|{m['outcome']}"
+    yield "remove|i3|--yes"
+    yield f"move|1|2026-12-01|--told|--because|{m['because']}|--plan|{m['plan']}"
+    yield f"promise|{m['vname']}|{m['mended']}"
+    yield "edit|3|--what|another thing"
+    yield f"break|3|--because|{m['reason']}"
+    yield "remove|2|--yes"
+    yield f"date|{m['vname']}|{m['label']}|12-01"
+    yield f"assess|{m['vname']}|--stake|high|--because|{m['view']}"
+    yield f"client archive|{m['vname']}|--on|2026-11-01"
+    yield f"client unarchive|{m['vname']}"
+    # What is said of them elsewhere, until it is mended.
+    yield f"log|jane, {m['vname']}|{m['joint']} of {m['vname']} Roe|-s|jane: door"
+    yield "edit|i4|--note|went well"
+    yield f"promise|bob|call {m['vname']} Roe {m['other']}"
+    yield "edit|4|--what|call back"
+
+
+@pytest.fixture
+def lived(book: Book, cli: Cli, tmp_path: Path) -> Book:
+    for line in story(tmp_path):
+        command, *rest = line.split("|")
+        assert cli(*command.split(), *rest).code == 0, line
+    (tmp_path / "book.csv").unlink()
+    return book
+
+
+def everything(folder: Path) -> bytes:
+    """The names of all files in a folder, and all their bytes, in small letters."""
+    return b"\0".join(
+        str(path).encode() + (path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*")
+    ).lower()
+
+
+def held(folder: Path) -> set[str]:
+    """Which of the words stand anywhere in a folder."""
+    return {field for field, word in MARKS.items() if word.encode() in everything(folder)}
+
+
+def rest(book: Book) -> dict[str, list[tuple[object, ...]]]:
+    """Every row that is not the client's: all others' rows, and the interactions with others."""
+    rows = Snapshot.of(book.path).rows
+    mine = next(row[0] for row in rows["client"] if MARKS["vname"] in row[1])
+    kept: dict[str, list[tuple[object, ...]]] = {}
+    gone = {row[compiled.COLUMNS["promise"].index("id")] for row in rows["promise"] if row[1] == mine}
+    joint = {4}
+    for table, found in rows.items():
+        columns = compiled.COLUMNS[table]
+        for row in found:
+            cells = dict(zip(columns, row, strict=True))
+            theirs = cells.get("client_id") == mine or (table == "client" and cells["id"] == mine)
+            theirs |= table == "interaction" and cells["id"] not in joint
+            theirs |= cells.get("promise_id") in gone
+            if not theirs:
+                kept.setdefault(table, []).append(row)
+    return kept
+
+
+# --- not one byte ----------------------------------------------------------------------------------------------------
+
+
+def test_not_one_byte_is_left_of_anything_that_was_ever_said_of_them(lived: Book) -> None:
+    folder = lived.path.parent
+    for copy in ("backup", "tag|jane|tea", "backup"):
+        lived.done(*copy.split("|"))
+    assert held(folder) == set(MARKS)
+    others = rest(lived)
+
+    done = lived.done("client", "forget", MARKS["vname"], "--backups", "--yes")
+    assert MARK.encode() not in everything(folder)
+    assert [each["forgotten"] for each in done["backups"]] == [True, True]
+    assert done["named"] == []
+    assert len(list(folder.rglob("*.db"))) == 3
+    # Nobody else lost a cell.
+    there = Snapshot.of(lived.path).rows
+    assert {table: rows for table, rows in there.items() if rows} == others
+    assert lived.done("search", MARKS["vname"])["hits"] == []
+
+
+def test_without_backups_they_are_listed_and_stay_as_they_are(lived: Book) -> None:
+    lived.done("backup")
+    [copy] = (lived.path.parent / "c4l-backups").glob("*.db")
+    before = copy.read_bytes()
+
+    done = lived.done("client", "forget", MARKS["vname"], "--yes")
+    assert [(each["file"], each["forgotten"]) for each in done["backups"]] == [(str(copy), False)]
+    assert copy.read_bytes() == before
+    copy.unlink()
+    assert MARK.encode() not in everything(lived.path.parent)
+
+
+def test_a_backup_that_was_written_anew_is_as_good_as_any(lived: Book, cli: Cli) -> None:
+    lived.done("backup")
+    lived.done("log", "jane", "after the backup")
+    done = lived.done("client", "forget", MARKS["vname"], "--backups", "--yes")
+    file = done["backups"][0]["file"]
+
+    assert [each["whole"] for each in lived.done("backup", "--list", "--verify")["backups"]] == [True]
+    lived.done("restore", file, "--yes")
+    assert lived.notes == ["went well"]
+    assert cli("client", "show", MARKS["vname"]).code == 3
+    assert lived.done("history")[0]["command"] == "client forget"
+    assert cli("doctor").code == 0
+
+
+def test_the_book_is_as_sound_as_before(lived: Book, cli: Cli) -> None:
+    lived.done("client", "forget", MARKS["vname"], "--yes")
+    sound = cli("doctor", "--json")
+    assert sound.code == 0, sound
+    assert cli("log", MARKS["vname"], "hello").code == 3
+
+
+# --- what is told of it ----------------------------------------------------------------------------------------------
+
+
+def test_history_says_that_somebody_was_forgotten_and_nothing_of_them(lived: Book) -> None:
+    lived.done("client", "forget", MARKS["vname"], "--yes")
+    entries = lived.done("history")
+    assert (entries[0]["command"], entries[0]["words"]) == ("client forget", "forgot a client")
+    assert entries[0]["clients"] == []
+    assert MARK not in json.dumps(entries)
+    assert MARK not in json.dumps(lived.done("history", "--entry", str(entries[0]["number"])))
+
+
+def test_it_is_not_undone_nor_is_anything_that_touched_them(lived: Book, cli: Cli) -> None:
+    touched = [each["number"] for each in lived.done("history", MARKS["vname"])]
+    lived.done("client", "forget", MARKS["vname"], "--yes")
+    forgotten = lived.done("history")[0]["number"]
+    for number in (forgotten, *touched):
+        refused = cli("undo", str(number))
+        assert (refused.code, refused.out) == (1, "")
+        assert "what it did was forgotten" in refused.err
+    assert cli("undo").code == 1
+
+
+def test_what_did_not_touch_them_can_still_be_undone(book: Book) -> None:
+    book.done("log", "jane", "hello")
+    book.done("log", "bob", "hello")
+    book.done("client", "forget", "bob", "--yes")
+    book.done("undo", "2")
+    assert book.notes == []
+
+
+def test_texts_that_name_them_still_are_told_with_what_mends_them(book: Book) -> None:
+    book.done("log", "bob, jane", "Bob Stone and Jane agreed")
+    book.done("log", "jane", "asked Bob about it", "-s", "door to bob-stone's bank")
+    book.done("promise", "jane", "call Bob Stone")
+    book.done("move", "1", "2026-12-01", "--told", "--because", "Bob is away")
+    book.done("assess", "jane", "--stake", "high", "--because", "Bob said so")
+    book.done("log", "jane", "bobbing for apples, no Bobby")
+
+    done = book.done("client", "forget", "bob", "--yes")
+    assert (done["interactions"], done["joint"]) == ([], [1])
+    assert {(each["kind"], each["number"], each["text"], each["mend"]) for each in done["named"]} == {
+        ("interaction", 1, "Bob Stone and Jane agreed", 'c4l edit i1 --no-trace --note "…"'),
+        ("interaction", 2, "asked Bob about it", 'c4l edit i2 --no-trace --note "…"'),
+        ("interaction", 2, "to bob-stone's bank", 'c4l edit i2 --no-trace --signal "door …"'),
+        ("promise", 1, "call Bob Stone", 'c4l edit 1 --no-trace --what "…"'),
+        ("promise", 1, "Bob is away", None),
+        ("client", None, "Bob said so", None),
+    }
+    book.done("edit", "i1", "--no-trace", "--note", "agreed")
+    book.done("edit", "i2", "--no-trace", "--note", "asked", "--signal", "door to a bank")
+    book.done("edit", "1", "--no-trace", "--what", "call")
+    left = book.path.read_bytes()
+    assert b"Bob Stone" not in left
+    assert b"bob-stone" not in left
+    assert b"asked Bob" not in left
+
+
+def test_what_was_typed_and_never_saved_is_told(book: Book) -> None:
+    folder = book.path.parent / "c4l-unsaved"
+    folder.mkdir()
+    (folder / "a.typed").write_text(
+        '{"on": "2026-11-22", "words": [], "options": {}}\n["What?", "saw B\\u006fb Stone"]\n'
+    )
+    (folder / "b.typed").write_text('["What?", "saw nobody"]\n')
+    assert book.done("client", "forget", "bob", "--dry-run")["unsaved"] == [str(folder / "a.typed")]
+
+
+# --- before it is done -----------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_tells_all_of_it_and_does_nothing(lived: Book) -> None:
+    lived.done("backup")
+    before = {path: path.read_bytes() for path in lived.path.parent.rglob("*") if path.is_file()}
+    told = lived.done("client", "forget", MARKS["vname"], "--backups", "--dry-run")
+    assert {path: path.read_bytes() for path in lived.path.parent.rglob("*") if path.is_file()} == before
+
+    done = lived.done("client", "forget", MARKS["vname"], "--yes")
+    assert (told["dry_run"], done["dry_run"]) == (True, False)
+    assert {**told, "dry_run": False} == done
+
+
+def test_nobody_to_be_asked_means_it_has_to_be_said(lived: Book, cli: Cli) -> None:
+    before = lived.path.read_bytes()
+    lived.refused(cli("client", "forget", MARKS["vname"]), 2, "--yes", "--dry-run")
+    lived.refused(cli("client", "forget", "nobody", "--yes"), 3, "nobody")
+    lived.refused(cli("client", "forget", "jane, bob", "--yes"), 2, "one client at a time")
+    assert lived.path.read_bytes() == before
+
+
+def test_on_a_terminal_the_handle_has_to_be_typed(book: Book, cli: Cli) -> None:
+    before = book.path.read_bytes()
+    for typed in ("y\n", "bob\n", "\n"):
+        answered = cli("client", "forget", "bob", stdin=typed, tty=True)
+        assert answered.code == 1
+        assert "This cannot be undone" in answered.err
+        assert "nothing was forgotten" in answered.err
+        assert book.path.read_bytes() == before
+    assert cli("client", "forget", "bob", stdin="bob-stone\n", tty=True).code == 0
+    assert book.rows("SELECT count(*) FROM client WHERE handle = 'bob-stone'") == [(0,)]
+
+
+def test_on_a_terminal_each_text_that_names_them_is_offered(book: Book, cli: Cli) -> None:
+    book.done("log", "bob, jane", "Bob Stone and Jane agreed", "--on", "yesterday")
+    book.done("log", "jane", "asked Bob about it")
+    book.done("promise", "jane", "call Bob Stone", "--on", "2026-11-01")
+
+    answered = cli("client", "forget", "bob", stdin="bob-stone\n\nthey agreed\ncall back\n", tty=True)
+    assert answered.code == 0
+    assert book.notes == ["they agreed", "asked Bob about it"]
+    assert [what for _, _, what, *_ in book.promises] == ["call back"]
+    assert b"Bob Stone" not in book.path.read_bytes()
+    assert "asked Bob about it" in answered.out
+    assert "agreed" not in answered.out
+
+
+def test_on_a_terminal_it_asks_for_the_backups_too(book: Book, cli: Cli) -> None:
+    book.done("backup")
+    answered = cli("client", "forget", "bob", stdin="bob-stone\ny\n", tty=True)
+    assert answered.code == 0
+    assert "Forget them in 1 backup, too?" in answered.err
+    assert not any(b"Bob Stone" in path.read_bytes() for path in book.path.parent.rglob("*.db"))
+
+
+def test_the_editor_is_used_where_there_is_one(book: Book, terminal: Terminal, tmp_path: Path) -> None:
+    book.done("log", "bob, jane", "Bob Stone and Jane agreed")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "they agreed" > "$1"\n')
+    editor.chmod(0o700)
+    shown = terminal(
+        *("client", "forget", "bob"),
+        typed=[("type bob-stone", "bob-stone\r"), ("Change it in your editor?", "y\r")],
+        env={"EDITOR": str(editor)},
+    )
+    assert shown.code == 0, shown
+    assert "Forgotten for good: " in shown.out
+    assert book.notes == ["they agreed"]
+    assert not [path for path in book.path.parent.rglob("*") if path != book.path]
+
+
+# --- backups that are not like the book ------------------------------------------------------------------------------
+
+
+def test_a_backup_that_cannot_be_read_is_told_and_is_1(book: Book, cli: Cli) -> None:
+    book.done("backup")
+    [copy] = (book.path.parent / "c4l-backups").glob("*.db")
+    copy.write_bytes(b"no database " * 1000)
+    answered = cli("client", "forget", "bob", "--backups", "--yes", "--json")
+    assert answered.code == 1
+    assert "may still hold them" in answered.err
+    assert [each["readable"] for each in json.loads(answered.out)["data"]["backups"]] == [False]
+
+
+def test_somebody_else_of_that_number_stays(book: Book, cli: Cli) -> None:
+    """The backup of another book: there, the second client is not Bob."""
+    book.done("backup")
+    other = book.path.with_name("other.db")
+    cli("client", "add", "Ann Page", "--database", str(other))
+    cli("client", "add", "Zoe Hart", "--database", str(other))
+    [mine] = (book.path.parent / "c4l-backups").glob("*.db")
+    mine.unlink()
+    cli("backup", "--database", str(other))
+    [theirs] = (book.path.parent / "other-backups").glob("*.db")
+    theirs.rename(mine.parent / theirs.name)
+    before = (mine.parent / theirs.name).read_bytes()
+
+    done = book.done("client", "forget", "bob", "--backups", "--yes")
+    assert done["backups"] == []
+    assert (mine.parent / theirs.name).read_bytes() == before
