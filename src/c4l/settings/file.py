@@ -13,6 +13,7 @@ from pathlib import Path
 
 from c4l.config import parsed
 from c4l.domain.errors import Unusable
+from c4l.store import files
 
 
 def change(file: Path, edited: Callable[[str], str]) -> Path | None:
@@ -35,7 +36,12 @@ def change(file: Path, edited: Callable[[str], str]) -> Path | None:
         new = mark + edited(written.removeprefix(mark).decode()).encode()
         if new == written:
             return None
-        _write(target, new)
+        part = files.create_beside(target)
+        try:
+            part.write_bytes(new)
+            files.put(part, target, overwrite=True)
+        finally:
+            part.unlink(missing_ok=True)
     return target
 
 
@@ -55,35 +61,13 @@ def _target(file: Path) -> Path:
 @contextmanager
 def _alone(file: Path) -> Iterator[None]:
     """Keep every other c4l from changing the file, in a folder that is there."""
-    for folder in reversed(file.parents):
-        if not folder.exists():
-            # Another process may make it at the same time.
-            folder.mkdir(mode=0o700, exist_ok=True)
+    files.make_folders(file)
     handle = os.open(file.parent, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-        # The name must outlast a power cut as the file itself does.
-        os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _write(file: Path, written: bytes) -> None:
-    """Put a new file in the place of the old one, at once."""
-    from tempfile import mkstemp
-
-    handle, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    new = Path(name)
-    try:
-        with open(handle, "wb") as stream:
-            stream.write(written)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(file)
-    except BaseException:
-        new.unlink()
-        raise
 
 
 @contextmanager
