@@ -267,7 +267,10 @@ def _flat(table: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, An
 
 
 def _unknown(name: str, file: Path) -> Unusable:
-    return Unusable(f"{file} sets {name}, which is no setting", nearest(name))
+    from shlex import quote
+
+    way_out = f"(to take it out: c4l config unset {quote(name)})"
+    return Unusable(f"{file} sets {name}, which is no setting", f"{nearest(name)} {way_out}")
 
 
 def nearest(name: str) -> str:
