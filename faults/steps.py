@@ -68,6 +68,7 @@ _STORY = (
     _step("export", "{here}/book.json", target="book.json"),
     _step("export", "{here}/tables", "--format", "csv", target="tables"),
     _step("config set", "channel", "meeting", target="config/config.toml"),
+    _step("config unset", "channel", target="config/config.toml"),
     _step("log", "jane", "after the backup", "-i", "lunch by 1 dec"),
     _step("restore", "{here}/copy.db", "--yes"),
     _step("client forget", "omar", "--yes"),
@@ -80,7 +81,8 @@ STORY = tuple(step for step in _STORY if step.command in COMMANDS)
 READING = frozenset(
     (
         *("today", "promises", "brief", "quiet", "triangle", "why", "plan", "check", "reliability", "habits", "graph"),
-        *("search", "interactions", "client list", "client show", "show", "history", "dupes", "doctor", "config"),
+        *("search", "interactions", "client list", "client show", "show", "history", "dupes", "doctor"),
+        *("config list", "config get", "config path"),
     )
 )
 """The commands that write nothing by themselves."""

@@ -284,9 +284,12 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _unknown(name: str, file: Path) -> Unusable:
+    from shlex import quote
+
     from c4l.domain.day_grammar import shown
 
-    return Unusable(f"{file} sets {shown(name)}, which is no setting", nearest(name))
+    way_out = f"(to take it out: c4l config unset {quote(name)})"
+    return Unusable(f"{file} sets {shown(name)}, which is no setting", f"{nearest(name)} {way_out}")
 
 
 def nearest(name: str) -> str:

@@ -5,13 +5,16 @@ import shlex
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from c4l import config
 from c4l.actions import demo
 from c4l.domain.checks import CHECKS
+from c4l.domain.dates import long
 from c4l.domain.thresholds import DEFAULTS
 from c4l.store.store import Store
 from tests.commands.conftest import UNNAMED
@@ -131,86 +134,152 @@ def test_what_is_found_is_mended_by_the_command_that_is_named(cli: Cli, check: s
     assert finding["check"] == check
     assert finding["clients"][0]["handle"] in ("jane-doe", "jon-smith")
 
-    program, *words = shlex.split(finding["command"])
-    said = {**SAID, "DAY": BORN_ON} if check == "key-date" else SAID
-    mended = cli(*(said.get(word, word) for word in words))
-    assert (program, mended.code) == ("c4l", 0), mended
+    carry_out(cli, finding["command"], {**SAID, "DAY": BORN_ON} if check == "key-date" else SAID)
     assert names(cli, "--strict") == []
 
 
-def test_every_check_is_found_once_and_mended_here_or_below() -> None:
+def carry_out(cli: Cli, command: str, said: Mapping[str, str]) -> None:
+    """Run a command as it was printed, with what only the user knows."""
+    program, *words = shlex.split(command)
+    mended = cli(*(said.get(word, word) for word in words))
+    assert (program, mended.code) == ("c4l", 0), mended
+
+
+def test_every_check_is_found_once_and_mended_above_or_as_a_plan_below() -> None:
     assert {check.name for check in CHECKS} == {*FOUND, "plan"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("--email|jon@example.test", "--email|john@example.test"),
+        ("--phone|020 7946 0001", "--phone|020 7946 0002"),
+    ],
+)
+def test_near_names_are_told_apart_by_an_address_of_each(cli: Cli, first: str, second: str) -> None:
+    tell(cli, *FOUND["near-name"], f"client|edit|jon-smith|{first}")
+    [finding] = data(cli("check", "--strict", "--json"), 1)["findings"]
+    assert "c4l client edit WHO --email ADDRESS" in finding["why"]
+    tell(cli, f"client|edit|john-smith|{second}")
+    assert names(cli, "--strict") == []
 
 
 # Plans
 
 
+CLOCK = config.today({})
+"""The day of the true clock, which the journal keeps: these tests are of that day."""
+
+LUNCH = CLOCK - timedelta(days=17)
+WRITTEN = LUNCH - timedelta(days=11)
+
+
 @pytest.fixture
-def planned(cli: Cli, home: Mapping[str, str]) -> None:
-    """Lunch on 5 November, written down in October: the journal keeps the true clock, which is turned back here."""
-    written = ("log", "Jane Doe", "lunch in november", "--new", "--on", "2026-11-05")
-    assert cli(*written, env={"C4L_TODAY": "2026-10-25"}).code == 0
-    turn_back(home, "2026-10-25")
+def planned(cli: Cli, home: dict[str, str]) -> None:
+    """Lunch 17 days ago, written down before it: the true clock is turned back here."""
+    plan(cli, home, "Jane Doe|lunch by the lake|--new")
 
 
-def turn_back(home: Mapping[str, str], day: str) -> None:
+def plan(cli: Cli, home: dict[str, str], line: str, on: date = LUNCH) -> None:
+    """Write down an interaction ahead of its day, and what was written before, too."""
+    home["C4L_TODAY"] = str(CLOCK)
+    answered = cli("log", *line.split("|"), "--on", str(on), env={"C4L_TODAY": str(WRITTEN)})
+    assert answered.code == 0, answered
+    turn_back(home, WRITTEN)
+
+
+def turn_back(home: Mapping[str, str], day: date) -> None:
     """Let the journal say that all was written on a day."""
     with closing(sqlite3.connect(home["C4L_DATABASE"])) as opened, opened:
         opened.execute("UPDATE entry SET at = ?", (f"{day} 09:14:00.000000+00:00",))
 
 
-@pytest.mark.parametrize(
-    ("today", "found"), [("2026-11-04", []), ("2026-11-05", []), ("2026-11-19", []), ("2026-11-20", ["plan"])]
-)
+@pytest.mark.parametrize(("days_after", "found"), [(-1, []), (0, []), (14, []), (15, ["plan"]), (200, ["plan"])])
 def test_a_plan_is_doubted_once_its_day_is_two_weeks_past(
-    cli: Cli, planned: None, today: str, found: list[str]
+    cli: Cli, planned: None, days_after: int, found: list[str]
 ) -> None:
-    assert names(cli, env={"C4L_TODAY": today}) == found
+    assert names(cli, env={"C4L_TODAY": str(LUNCH + timedelta(days=days_after))}) == found
 
 
 def test_a_plan_names_its_interaction_and_when_it_was_to_be(cli: Cli, planned: None) -> None:
     [finding] = data(cli("check", "--json"), 1)["findings"]
-    assert (finding["kind"], finding["number"], finding["on"]) == ("interaction", 1, "2026-11-05")
-    assert finding["text"] == "lunch in november, planned for Thu 5 Nov 2026"
-    assert finding["command"] == "c4l edit i1"
+    assert (finding["kind"], finding["number"], finding["on"]) == ("interaction", 1, str(LUNCH))
+    assert finding["text"] == f"lunch by the lake, planned for {long(LUNCH)}"
+
+
+def test_how_it_went_is_said_by_the_command_that_is_named(cli: Cli, planned: None) -> None:
+    [finding] = data(cli("check", "--json"), 1)["findings"]
+    carry_out(cli, finding["command"], {"NOTE": "lunch by the lake; he told us about the move"})
+    assert cli("check") == Result(0, "", "")
+    assert data(cli("show", "i1", "--json"))["note"] == "lunch by the lake; he told us about the move"
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "edit|i1|--note|lunch, and he told us about the move",
+        f"edit|i1|--on|{LUNCH - timedelta(days=1)}",
+        "edit|i1|--minutes|45",
         "edit|i1|--signal|early",
-        "log|jane|went well|--on|2026-11-05",
-        "log|jane|called",
+        f"log|jane|went well|--on|{LUNCH}",
         "remove|i1|--yes",
         "client|archive|jane",
     ],
 )
-def test_a_word_on_it_or_since_is_enough(cli: Cli, planned: None, line: str) -> None:
+def test_a_word_on_it_or_of_its_day_is_enough(cli: Cli, planned: None, line: str) -> None:
     assert cli(*line.split("|")).code == 0
     assert names(cli) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log|jane|called",
+        f"log|jane|called|--on|{LUNCH + timedelta(days=1)}",
+        f"log|jane|called|--on|{LUNCH - timedelta(days=1)}",
+        f"log|Bob Stone|lunch without Jane|--new|--on|{LUNCH}",
+        "edit|i1|--note|lunch by the lake",
+        "promise|jane|the figures|--by|tomorrow",
+    ],
+)
+def test_a_word_of_another_day_or_about_another_is_none(cli: Cli, planned: None, line: str) -> None:
+    assert cli(*line.split("|")).code == 0
+    assert names(cli) == ["plan"]
+
+
+def test_every_plan_without_a_word_is_listed_not_only_the_last(cli: Cli, home: dict[str, str]) -> None:
+    plan(cli, home, "Jane Doe|lunch|--new", LUNCH - timedelta(days=1))
+    plan(cli, home, "jane|a walk")
+    plan(cli, home, "jane|coffee")
+    plan(cli, home, "Jane Doe, Bob Stone|dinner|--new", LUNCH + timedelta(days=1))
+    assert [each["number"] for each in data(cli("check", "--json"), 1)["findings"]] == [1, 2, 3, 4]
+
+
 def test_what_was_mended_before_its_day_is_a_plan_still(cli: Cli, planned: None, home: Mapping[str, str]) -> None:
     assert cli("edit", "i1", "--note", "lunch at one").code == 0
-    turn_back(home, "2026-11-04")
+    turn_back(home, LUNCH - timedelta(days=1))
     assert names(cli) == ["plan"]
-    turn_back(home, "2026-11-05")
+    turn_back(home, LUNCH)
     assert names(cli) == []
 
 
-def test_what_was_written_after_its_day_was_never_a_plan(cli: Cli) -> None:
-    assert cli("log", "Jane Doe", "lunch", "--new", "--on", "2026-11-01").code == 0
+def test_what_was_written_after_its_day_was_never_a_plan(cli: Cli, home: dict[str, str]) -> None:
+    home["C4L_TODAY"] = str(CLOCK)
+    assert cli("log", "Jane Doe", "lunch", "--new", "--on", str(LUNCH)).code == 0
     assert names(cli) == []
 
 
-def test_of_a_plan_with_several_a_word_with_one_of_them_is_enough(cli: Cli, home: Mapping[str, str]) -> None:
-    written = ("log", "Jane Doe, Bob Stone", "lunch in november", "--new", "--on", "2026-11-05")
-    assert cli(*written, env={"C4L_TODAY": "2026-10-25"}).code == 0
-    turn_back(home, "2026-10-25")
+def test_of_a_plan_with_several_a_word_with_one_of_them_is_enough(cli: Cli, home: dict[str, str]) -> None:
+    plan(cli, home, "Jane Doe, Bob Stone|lunch by the lake|--new")
     assert names(cli) == ["plan"]
-    assert cli("log", "bob", "called").code == 0
+    assert cli("log", "bob", "a long lunch", "--on", str(LUNCH)).code == 0
     assert names(cli) == []
+
+
+def test_what_is_written_on_days_that_the_true_clock_has_not_come_to_is_no_plan(cli: Cli) -> None:
+    """Under C4L_TODAY a year is played through in an hour, and the journal says that all of it was written today."""
+    monday, tuesday, later = (str(CLOCK + timedelta(days=days)) for days in (9, 10, 60))
+    assert cli("log", "Jane Doe", "lunch", "--new", "--on", monday, env={"C4L_TODAY": tuesday}).code == 0
+    assert names(cli, env={"C4L_TODAY": later}) == []
 
 
 # Its looks

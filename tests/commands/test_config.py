@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ def test_every_setting_is_listed_with_its_default(cli: Cli, file: Path) -> None:
     assert (listed["file"], listed["exists"]) == (str(file), False)
     rows = {each["name"]: each for each in listed["settings"]}
     assert list(rows) == list(SETTINGS)
-    assert {each["source"] for each in rows.values()} == {"default"}
+    # The tests themselves keep the backup of the day from being made beside every book.
+    assert {name for name, each in rows.items() if each["source"] != "default"} == {"backup.automatic"}
     assert rows["database"]["value"] == rows["database"]["default"]
     assert rows["triangle.key_needed"] == {
         "name": "triangle.key_needed",
@@ -210,7 +212,12 @@ def test_a_book_is_named_from_where_one_is_and_one_that_is_not_there_is_told(
     [
         ("channel = 'call'\nkey = = 3\n", "is not TOML: Invalid value (at line 2, column 7)"),
         ("[cadence]\nkey = 0\n", "cadence.key must be a whole number from 1 to 3650, not 0"),
-        ("chanel = 'call'\n", "sets chanel, which is no setting\n  did you mean channel?"),
+        (
+            "chanel = 'call'\n",
+            "sets chanel, which is no setting\n  did you mean channel? (to take it out: c4l config unset chanel)",
+        ),
+        ("'a b' = 1\n", "sets a b, which is no setting\n  the settings are database"),
+        ("'a b' = 1\n", "(to take it out: c4l config unset 'a b')"),
     ],
 )
 def test_a_broken_file_is_told_and_its_path_still_is(cli: Cli, file: Path, written: str, told: str) -> None:
@@ -231,6 +238,28 @@ def test_a_value_that_is_not_allowed_can_be_mended_whatever_else_is_wrong(
     assert (mended["value"], mended["was"]) == (21 if left else 30, 0)
     assert file.read_text() == f"chanel = 'call'\n[cadence]\n{left}life = -1\n"
     assert "c4l config unset cadence.life" in cli("config", "get", "cadence.life").err
+
+
+def test_what_is_no_setting_can_be_taken_out_as_the_hint_says_one_by_one(cli: Cli, file: Path) -> None:
+    file.write_text("# mine\n[triangel]\nkey = 9  # strict\n\n[cadence]\nkey = 21\ninner.life = 7\n'a b' = true\n")
+
+    for _ in range(3):
+        refused(told := cli("today"), 5, "which is no setting")
+        program, *words = shlex.split(told.err.partition("to take it out: ")[2].rstrip(")\n"))
+        assert (program, *words[:2]) == ("c4l", "config", "unset")
+        assert cli(*words) == Result(0, "", "")
+    assert file.read_text() == "# mine\n[triangel]\n# strict\n\n[cadence]\nkey = 21\n"
+    assert cli("config", "get", "cadence.key") == Result(0, "21\n", "")
+
+
+def test_of_what_was_no_setting_only_what_the_file_said_is_told(cli: Cli, file: Path) -> None:
+    file.write_text("[triangel]\nkey = 9\n")
+
+    gone = data(cli("config", "unset", "triangel.key", "--json"))
+    told = {name: said for name, said in gone.items() if said not in (None, [])}
+    assert told == {"name": "triangel.key", "file": str(file), "touched": "out", "was": 9}
+    assert gone.keys() == data(cli("config", "set", "cadence.key", "21", "--json")).keys(), "it is told as a setting is"
+    refused(cli("config", "unset", "triangel.key"), 3, "there is no setting “triangel.key”")
 
 
 def test_a_file_that_is_no_toml_is_not_written(cli: Cli, file: Path) -> None:

@@ -51,7 +51,8 @@ WRITING = (
 ELSEWHERE = {
     **dict.fromkeys(("today", "promises", "brief", "quiet", "triangle", "why", "plan", "check"), "reads"),
     **dict.fromkeys(("reliability", "habits", "graph", "search", "interactions", "show", "history"), "reads"),
-    **dict.fromkeys(("client list", "client show", "export", "dupes", "backup", "doctor", "config"), "reads"),
+    **dict.fromkeys(("client list", "client show", "export", "dupes", "backup", "doctor"), "reads"),
+    **dict.fromkeys((f"config {what}" for what in ("list", "get", "set", "unset", "path")), "concerns no book"),
     "demo": "makes a book of its own, and is taken back in a test of its own",
     "undo": "is what is tried with each of the others",
     "restore": "takes the place of the whole book, and keeps the present one aside",

@@ -1,6 +1,7 @@
 """`why`: a place with every finding, what each unmet one needs, and the records behind it."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,8 @@ def jane(write: Write) -> None:
     )
 
 
-def why(cli: Cli, *words: str) -> Any:
-    answered = cli("why", "jane", "--json", *words)
+def why(cli: Cli, *words: str, env: Mapping[str, str] | None = None) -> Any:
+    answered = cli("why", "jane", "--json", *words, env=env)
     assert (answered.code, answered.err) == (0, ""), answered
     return json.loads(answered.out)["data"]
 
@@ -93,10 +94,15 @@ def test_the_place_falls_with_the_first_of_them_and_says_what_would_hold_it(cli:
     assert why(cli, "--as-of", "2027-03-01")["tier"] == "life"
     assert why(cli, "--as-of", "2027-03-02")["tier"] == "base"
 
-    # A call holds it until the next thing that would end it, and that is a record with a number.
+    # A call holds it until the next thing that would end it; what is only planned holds nothing.
     cli("log", "jane", "had a coffee", "--on", "2026-11-20")
     cli("log", "jane", "the spring review", "--on", "2027-03-10")
-    [loss] = why(cli)["fall"]["because"]
+    assert why(cli)["lapses_on"] == "2027-03-21"
+
+
+def test_a_fall_names_the_record_that_makes_the_difference(cli: Cli, jane: None) -> None:
+    cli("log", "jane", "the spring review", "--on", "2027-03-10")
+    [loss] = why(cli, "--as-of", "2027-03-10", env={"C4L_TODAY": "2027-03-10"})["fall"]["because"]
     assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner")
     assert loss["records"] == [{"kind": "interaction", "number": 1, "on": "2026-05-26", "what": "consulted"}]
 
@@ -111,6 +117,9 @@ def test_a_promise_that_is_left_lying_will_cost_the_place(cli: Cli, jane: None) 
     drawn = " ".join(cli("why", "jane", env={"FORCE_COLOR": "1", "TERM": "dumb"}).out.split())
     assert "is a client for life, until Sat 28 Nov 2026 if nothing more happens; then in the client base." in drawn
     assert "ends it reliable lapses: promise 4 is still overdue holds it keep 4" in drawn
+    later = {"FORCE_COLOR": "1", "TERM": "dumb", "C4L_TODAY": "2026-12-20"}
+    drawn = " ".join(cli("why", "jane", "--as-of", "2026-11-22", env=later).out.split())
+    assert "was a client for life, and stood to fall on Sat 28 Nov 2026 if nothing more happened; then in" in drawn
     cli("keep", "4")
     assert why(cli)["lapses_on"] == "2027-03-02"
 
@@ -121,7 +130,8 @@ def test_time_alone_lifts_who_lacks_nothing_but_time(cli: Cli, jane: None) -> No
     look = {"FORCE_COLOR": "1", "TERM": "dumb", "C4L_TODAY": "2026-11-20"}
     assert "Time alone lifts them on Sun 22 Nov 2026." in cli("why", "jane", env=look).out
     later = {**look, "C4L_TODAY": "2026-12-20"}
-    assert "They rose on Sun 22 Nov" in cli("why", "jane", "--as-of", "2026-11-20", env=later).out
+    then = cli("why", "jane", "--as-of", "2026-11-20", env=later).out
+    assert "Time alone was to lift them on Sun 22 Nov 2026." in " ".join(then.split())
 
 
 def test_each_criterion_says_what_it_is_about(cli: Cli, jane: None) -> None:

@@ -36,8 +36,12 @@ def view(tier: Tier, said: str | None, days_ago: int) -> Book:
     return EMPTY._replace(views=[own_view(JANE, tier, statements, window(TODAY, DEFAULTS))])
 
 
+def lunch(days_ago: int, touched: int, number: int = 88, beside: tuple[int, ...] = ()) -> Plan:
+    return Plan(number, ago(days_ago), (JANE,), "lunch\nat one", ago(touched), beside)
+
+
 def plan(days_ago: int, touched: int) -> Book:
-    return EMPTY._replace(plans=[Plan(88, ago(days_ago), (JANE,), "lunch\nat one", ago(touched))])
+    return EMPTY._replace(plans=[lunch(days_ago, touched)])
 
 
 def silence(added: int = 400, next_on: date | None = None, last_on: date | None = None, **more: object) -> Silence:
@@ -91,6 +95,27 @@ def test_views(book: Book, names: list[str]) -> None:
 )
 def test_plans(book: Book, doubtful: bool, because: str) -> None:
     assert found(book) == ["plan"] * doubtful, because
+
+
+@pytest.mark.parametrize(
+    ("plans", "numbers"),
+    [
+        ([lunch(20, 30, 1), lunch(18, 30, 2)], [1, 2]),
+        ([lunch(20, 30, 1, beside=(7,))], []),
+        ([lunch(20, 30, 1, beside=(2,)), lunch(20, 30, 2, beside=(1,))], [1, 2]),
+        ([lunch(20, 30, 1, beside=(2, 7)), lunch(20, 30, 2, beside=(1,))], [2]),
+        ([lunch(20, 30, 1, beside=(2,)), lunch(20, 20, 2, beside=(1,))], []),
+    ],
+    ids=["of two days", "beside a word", "beside a plan", "beside both", "beside one that was spoken of"],
+)
+def test_a_plan_is_spoken_of_beside_it_too_but_not_in_another_plan(plans: list[Plan], numbers: list[int]) -> None:
+    told = findings(EMPTY._replace(plans=plans))
+    assert [finding.doubt.number for finding in told] == numbers
+
+
+@pytest.mark.parametrize(("clock_days_ago", "doubtful"), [(-9, True), (0, True), (20, True), (21, False)])
+def test_of_a_day_that_the_true_clock_has_not_come_to_nothing_is_known(clock_days_ago: int, doubtful: bool) -> None:
+    assert found(plan(20, 30)._replace(clock_on=ago(clock_days_ago))) == ["plan"] * doubtful
 
 
 @pytest.mark.parametrize(
@@ -149,7 +174,7 @@ def test_who_is_given_much_and_shows_nothing(count: int, doubtful: bool) -> None
         (owed(ago(91)), "c4l break 14"),
         (owed(ago(91), Party.them), "c4l release 14"),
         (view(Tier.key, "life", 3), "c4l assess client-1 --tier key"),
-        (plan(15, 16), "c4l edit i88"),
+        (plan(15, 16), "c4l edit i88 --note NOTE"),
     ],
 )
 def test_the_command_names_the_record(book: Book, command: str) -> None:

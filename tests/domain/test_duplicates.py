@@ -103,6 +103,35 @@ def test_what_differs_by_more_or_on_purpose_is_not(one: str, other: str) -> None
     assert near_names([named(1, one), named(2, other)]) == []
 
 
+def with_points(number: int, name: str, points: str) -> Named:
+    """A client with addresses, which hold an @, and numbers."""
+    kinds = {True: Detail.email, False: Detail.phone}
+    return named(number, name)._replace(points=tuple((kinds["@" in each], each, each) for each in points.split()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("", "", True),
+        ("jon@x.test", "", True),
+        ("jon@x.test", "555-01", True),
+        ("jon@x.test", "john@x.test", False),
+        ("555-01", "555-02", False),
+        ("jon@x.test 555-01", "jon@x.test", True),
+        ("jon@x.test js@x.test", "john@x.test js@x.test", True),
+        ("jon@x.test 555-01", "john@x.test 555-02", False),
+        ("555-01", "jon@x.test 555-02", False),
+    ],
+)
+def test_near_names_are_two_where_each_has_an_address_that_the_other_has_not(one: str, other: str, near: bool) -> None:
+    pair = [with_points(1, "Jon Smith", one), with_points(2, "John Smith", other)]
+    assert len(near_names(pair)) == near
+
+
+def test_an_address_of_each_does_not_make_two_of_one_name() -> None:
+    assert len(duplicates([with_points(1, "Jane Doe", "jane@x.test"), with_points(2, "Jane Doe", "j@x.test")])) == 1
+
+
 WORDS = st.text(string.ascii_lowercase, min_size=4, max_size=9)
 
 

@@ -17,6 +17,7 @@ from c4l.domain.evidence import (
     glance,
     peers,
     placed,
+    records_by,
     started_by_them,
     uncontacted,
     window,
@@ -276,6 +277,38 @@ def test_the_figures_are_what_the_words_of_the_rule_say(book: list[Records], day
     for records in book:
         figures = (*glance(records, day, DEFAULTS), *depth(records, day, DEFAULTS)[3:])
         assert [*zip_longest(figures, naive_figures(records, day))] == [(it, it) for it in figures]
+
+
+@modest
+@given(books(at_most=2), days)
+def test_the_records_by_a_day_say_all_there_is_to_say_of_it(book: list[Records], day: date) -> None:
+    for records in book:
+        known = records_by(records, day)
+        assert glance(known, day, DEFAULTS) == glance(records, day, DEFAULTS)
+        assert depth(known, day, DEFAULTS) == depth(records, day, DEFAULTS)
+        assert archived(known, day) == archived(records, day)
+        assert placed(known, day) == placed(records, day)
+        assert uncontacted(known, day) == uncontacted(records, day)
+        assert records_by(known, day + timedelta(days=1000)) == known
+
+
+def test_what_is_dated_later_was_not_known_by_then() -> None:
+    due_soon = promise(ago(-3), moved(ago(1), ago(-9)), kept(ago(-1)))
+    records = client(
+        contact(TODAY),
+        contact(ago(-1)),
+        signs=[sign("steer", TODAY), sign("steer", ago(-1))],
+        promises=[due_soon, promise(ago(-3), made=ago(-1))],
+        statements=[stated(Part.value, 5), stated(Part.value, 6, ago(-1))],
+        archived=[Spell(ago(9), TODAY), Spell(ago(5), ago(-1)), Spell(ago(-2))],
+    )
+    assert records_by(records, TODAY) == client(
+        contact(TODAY),
+        signs=[sign("steer", TODAY)],
+        promises=[due_soon._replace(events=(moved(ago(1), ago(-9)),))],
+        statements=[stated(Part.value, 5)],
+        archived=[Spell(ago(9), TODAY), Spell(ago(5))],
+    )
 
 
 def test_thresholds_other_than_the_defaults_are_heeded() -> None:

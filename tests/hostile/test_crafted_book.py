@@ -38,6 +38,7 @@ WORDS_OF_OUR_OWN = {
 WRITING = {
     *("log", "promise", "keep", "move", "break", "release", "assess", "remember", "date", "tag", "snooze", "edit"),
     *("remove", "undo", "import", "backup", "restore", "demo"),
+    *("config list", "config get", "config set", "config unset", "config path"),
 }
 
 READING = {
@@ -57,6 +58,9 @@ READING = {
     "history": ["history"],
     "export": ["export"],
     "doctor": ["doctor"],
+    "plan": ["plan", "jane"],
+    "check": ["check", "--strict"],
+    "graph": ["graph", "jane"],
 }
 """Each command that only reads, over all there is to read. What is not here, and writes, answers with the same."""
 

@@ -20,8 +20,8 @@ Found = dict[str, bool | None]
 
 KEY = ("drives", "depends", "steers", "demands")
 LIFE = ("trusted", "reliable", "lasting", "unbroken")
-TIERS = (None, "base", "key", "life")
-"""Lowest first; None has no place at all."""
+TIERS = ("base", "key", "life")
+"""Lowest first."""
 
 
 class Others(NamedTuple):
@@ -272,32 +272,46 @@ def ahead(client: Told, rest: Others, day: int, needs: Needs) -> Ahead:
 
     "A finding's lapse is the first later day on which the same rule, read again over the same records, is not met; a
     placement's, the first later day with a lower tier (for `drives` and `demands` the other clients are held as they
-    stand on D)." A day on which somebody is in the archive has no tier, which is lower than any.
+    stand on D)."
     """
-    now = findings(client, rest, day, needs)
-    standing = tier(now, needs)
+    same = known(client, day)
+    now = findings(same, rest, day, needs)
+    standing = TIERS.index(tier(now, needs))
     met = [name for name in now if now[name] is True]
     lapses: dict[str, str | None] = dict.fromkeys(now)
     falls: int | None = None
     rises: int | None = None
-    for later in range(day + 1, _last_day(client, day, needs) + 1):
-        then = findings(client, rest, later, needs)
+    for later in range(day + 1, _last_day(same, day, needs) + 1):
+        then = findings(same, rest, later, needs)
         for name in [name for name in met if then[name] is not True]:
             lapses[name] = _iso(later)
             met.remove(name)
-        rank = TIERS.index(tier(then, needs) if placed(client, later) else None)
-        if falls is None and rank < TIERS.index(standing):
+        rank = TIERS.index(tier(then, needs))
+        if falls is None and rank < standing:
             falls = later
-        if rises is None and rank > TIERS.index(standing):
+        if rises is None and rank > standing:
             rises = later
     return Ahead(lapses, _iso(falls), _iso(rises))
+
+
+def known(client: Told, day: int) -> Told:
+    """ "from records dated on or before a day D […], and from nothing else": what comes later is not among the same."""
+    return client._replace(
+        contacts=[each for each in client.contacts if each[0] <= day],
+        signs=[each for each in client.signs if each[0] <= day],
+        promises=[
+            promise._replace(happened=[each for each in promise.happened if each.on <= day])
+            for promise in client.promises
+            if promise.made <= day
+        ],
+        views={part: [each for each in said if each[0] <= day] for part, said in client.views.items()},
+    )
 
 
 def _last_day(client: Told, day: int, needs: Needs) -> int:
     """The day after which all records have been seen, and all have left every window and grown past every grace."""
     days = [day, client.since or day, *(on for on, _, _ in client.contacts)]
     days += [on for said in client.views.values() for on, _ in said]
-    days += [on for spell in client.archived for on in spell if on is not None]
     for promise in client.promises:
         days += [promise.made, promise.due or promise.made]
         days += [on for each in promise.happened for on in (each.on, each.to) if on is not None]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from c4l.actions.config import ConfigFile, Configuration, SettingView, Touched
+from c4l.actions.config import ConfigFile, Configuration, SettingView, Stray, Touched
 from c4l.config import SETTINGS, Source, Value
 
 FILE = Path("/home/jane/.config/c4l/config.toml")
@@ -37,3 +37,4 @@ THERE = FROM_FILE._replace(touched=Touched.there, was=21)
 HIDDEN = FROM_ENVIRONMENT._replace(touched=Touched.written, was="call")
 OUT = view("cadence.key")._replace(touched=Touched.out, was=21)
 OUT_BUT_STRONGER = FROM_ENVIRONMENT._replace(touched=Touched.out, was="visit", hidden=None)
+STRAY = Stray("triangel.key", FILE, 9)

@@ -130,7 +130,7 @@ MORNING = _EMPTY._replace(
         (
             Lapsing(JANE, Tier.life, fall("reliable", 3, come=(Exhibit("promise", 14, before(5), "overdue"),))),
             Lapsing(OMAR, Tier.key, fall("demands", 12)),
-            Lapsing(LONG, Tier.life, Fall(before(-30), None, ())),
+            Lapsing(LONG, Tier.life, fall("trusted", 30)),
         ),
         2,
     ),

@@ -144,6 +144,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "setting-hidden": ("setting", configs.HIDDEN),
     "setting-out": ("setting", configs.OUT),
     "setting-out-stronger": ("setting", configs.OUT_BUT_STRONGER),
+    "setting-stray": ("setting", configs.STRAY),
     "graph": ("graph", graphs.EVERYBODY),
     "graph-minutes": ("graph", graphs.IN_MINUTES),
     "graph-jane": ("graph", graphs.OF_JANE),
@@ -473,6 +474,7 @@ def test_no_text_can_harm_a_screen(text: str, width: int) -> None:
         ("habits", views.HABITS_OF_YOURS._replace(without=(client, client))),
         ("setting", configs.FROM_ENVIRONMENT._replace(hidden=text, value=text, default=text, place=text)),
         ("setting", configs.HIDDEN._replace(hidden=text, was=text)),
+        ("setting", configs.STRAY._replace(name=text, was=text)),
         ("graph", graphs.OF_JANE._replace(clients=(client, client))),
         ("import", views.IMPORT._replace(file=text, created=(client,), remarks=(Remark(text, text),), ignored=(text,))),
     ):

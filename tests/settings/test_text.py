@@ -1,5 +1,6 @@
 """One setting changed in a text of TOML: it says that and nothing else anew, and is otherwise as the user wrote it."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any
@@ -71,6 +72,12 @@ def test_a_setting_is_changed_where_it_stands_or_added_where_it_belongs(
         ("[triangle]\nkey = 1\n[cadence]\nkey = 30\n", "cadence.key", "[triangle]\nkey = 1\n[cadence]\n"),
         ("cadence.key = 30\n", "cadence.key", ""),
         (REMARKED, "triangle.key_needed", REMARKED.replace("key_needed=3\n", "")),
+        ("[triangel] # so\nkey = 9 # why\n", "triangel.key", "[triangel] # so\n# why\n"),
+        ("chanel = 1.5\nchannel = 'call'\n", "chanel", "channel = 'call'\n"),
+        ("[a.b]\nc = 1\n[a]\nc = 2\n", "a.b.c", "[a.b]\n[a]\nc = 2\n"),
+        ("[a.b]\nc = 1\n[a]\nc = 2\n", "a.c", "[a.b]\nc = 1\n[a]\n"),
+        ("[a]\nb.c = 1\nb.d = 2\n", "a.b.c", "[a]\nb.d = 2\n"),
+        ("a . 'b'.c = 1\n", "a.b.c", ""),
     ],
 )
 def test_a_setting_is_taken_out_and_the_remark_behind_it_stays(old: str, name: str, new: str) -> None:
@@ -219,3 +226,19 @@ def test_any_setting_in_any_file(hard: bool, name: str, data: st.DataObject) -> 
     back = without_setting(new, name)
     assert back is not None
     assert told(tomllib.loads(back)) == {key: said for key, said in before.items() if key != name}
+
+
+@settings(max_examples=150)
+@given(files(hard=False), st.data())
+def test_anything_that_is_said_on_one_line_can_be_taken_out_be_it_a_setting_or_not(
+    old: str, data: st.DataObject
+) -> None:
+    before = told(tomllib.loads(old))
+    assume(before)
+    name = data.draw(st.sampled_from(sorted(before)))
+    new = without_setting(old, name)
+    if new is None:
+        assert re.search(r"\b[mno]\d+$", name), "only a value of many lines stays"
+        return
+    assert told(tomllib.loads(new)) == {key: said for key, said in before.items() if key != name}
+    assert same_but_one_place(old.splitlines(), new.splitlines())[0]

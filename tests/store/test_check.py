@@ -1,14 +1,17 @@
 """What `assess` and `check` read of a book: the same as the records say, in as many statements however large it is."""
 
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from c4l.actions import assess, check
-from c4l.domain.doubts import OVERDUE_DAYS, Owed
+from c4l.domain.doubts import OVERDUE_DAYS, Owed, Plan
 from c4l.domain.duplicates import Named
 from c4l.domain.evidence import archived, window
 from c4l.domain.own_view import OwnView, own_view
@@ -16,10 +19,10 @@ from c4l.domain.placement import place_all
 from c4l.domain.promises import standing
 from c4l.domain.records import Part, Records, Statement
 from c4l.domain.signals import SIGNALS
-from c4l.domain.terms import Detail, Kind, Party, State
+from c4l.domain.terms import Channel, Detail, Kind, Party, State
 from c4l.domain.thresholds import DEFAULTS
 from c4l.store import check as stored
-from c4l.store import clients, connection
+from c4l.store import clients, connection, interactions, morning
 from c4l.store.store import Store
 from tests.domain.books import TODAY, ago
 from tests.store.written import grown, write
@@ -77,7 +80,7 @@ def test_the_promises_in_doubt_are_those_that_the_records_say(store: Store, book
     assert expected
 
 
-def test_what_two_clients_share_is_read_and_nothing_else(store: Store) -> None:
+def test_the_names_and_addresses_of_those_who_are_there_are_read(store: Store) -> None:
     with store.writing("test") as changes:
         jane, bob, eve = (
             clients.add(changes, name=name, kind=Kind.customer, added_on=TODAY)
@@ -88,9 +91,99 @@ def test_what_two_clients_share_is_read_and_nothing_else(store: Store) -> None:
         clients.add_details(changes, eve.id, [(Detail.alias, "Evie")], new=True)
         changes.insert("archiving", client_id=eve.id, start_on=TODAY)
         assert stored.names(changes, TODAY) == [
-            Named(jane, "jane doe", None, (), ((Detail.email, "j@x.test", "j@x.test"),)),
+            Named(
+                jane,
+                "jane doe",
+                None,
+                (),
+                ((Detail.email, "j@x.test", "j@x.test"), (Detail.email, "jane@x.test", "jane@x.test")),
+            ),
             Named(bob, "bob stone", None, ("jane doe",), ((Detail.email, "J@X.test", "j@x.test"),)),
         ]
+
+
+def touch(path: Path, table: str, touched: Sequence[tuple[int, date]]) -> None:
+    """Let the journal tell of a change of a row on a day, in the order in which they are given."""
+    with closing(sqlite3.connect(path)) as opened, opened:
+        for number, day in touched:
+            entry = opened.execute("INSERT INTO entry (at, verb) VALUES (?, 'edit')", (f"{day} 09:14:00+00:00",))
+            opened.execute(
+                "INSERT INTO change (entry_id, table_name, first_id, last_id) VALUES (?, ?, ?, ?)",
+                (entry.lastrowid, table, number, number),
+            )
+
+
+def last(touched: Sequence[tuple[int, date]], number: int) -> date:
+    return max((day for each, day in touched if each == number), default=date.min)
+
+
+def test_plans_are_what_the_journal_last_told_of_before_its_day(
+    path: Path, store: Store, book: Sequence[Records]
+) -> None:
+    chance = Random(7)
+    on = {contact.number: contact.on for records in book for contact in records.contacts}
+    edits = [(number, on[number] + timedelta(days=chance.choice((-9, -1, 0, 1)))) for number in on if number % 4]
+    edits += [(number, day - timedelta(days=1)) for number, day in edits[::3]]
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("UPDATE entry SET at = '2020-01-01 09:14:00+00:00'")
+        signals = opened.execute("SELECT id, interaction_id FROM signal").fetchall()
+    marked = [(signal, number, on[number] + timedelta(days=chance.choice((-3, 0)))) for signal, number in signals[::5]]
+    touch(path, "interaction", edits)
+    touch(path, "signal", [(signal, day) for signal, _, day in marked])
+
+    known = edits + [(number, day) for _, number, day in marked] + [(number, date(2020, 1, 1)) for number in on]
+    active = [records for records in book if not archived(records, TODAY)]
+    with_whom = {number: [each for each in active if number in numbers(each)] for number in on}
+    expected = [
+        Plan(
+            number,
+            day,
+            tuple(each.client for each in with_whom[number]),
+            f"made-up note {number}",
+            last(known, number),
+            tuple(sorted({n for each in with_whom[number] for n in numbers(each) if on[n] == day} - {number})),
+        )
+        for number, day in on.items()
+        if day < ago(14) and with_whom[number] and last(known, number) < day
+    ]
+    with store.reading() as tx:
+        found = stored.plans(tx, morning.silences(tx, TODAY), ago(14))
+    assert [each._replace(clients=tuple(sorted(each.clients))) for each in found] == sorted(
+        (each._replace(clients=tuple(sorted(each.clients))) for each in expected),
+        key=lambda plan: (plan.on, plan.number),
+    )
+    assert 0 < len(found) < len(on) / 2
+    assert any(each.beside for each in found)
+
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.parametrize(("at", "ahead"), [("00:30", True), ("04:59", True), ("05:01", False)])
+def test_what_was_written_on_the_evening_before_was_ahead_though_the_journal_says_another_day(
+    path: Path, store: Store, in_new_york: None, at: str, ahead: bool
+) -> None:
+    day = date(2026, 11, 5)
+    with store.writing("test") as changes:
+        jane = clients.add(changes, name="Jane Doe", kind=Kind.customer, added_on=TODAY)
+        interactions.add(
+            changes, clients=[jane], on=day, at=None, channel=Channel.call, reached_out=None, minutes=None, note="lunch"
+        )
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("UPDATE entry SET at = ?", (f"{day} {at}:00.000000+00:00",))
+    with store.reading() as tx:
+        found = stored.plans(tx, morning.silences(tx, TODAY), ago(14))
+    assert [each.touched_on for each in found] == [day - timedelta(days=1)] * ahead
+
+
+def numbers(records: Records) -> set[int]:
+    return {contact.number for contact in records.contacts}
 
 
 def test_only_who_shows_nothing_is_given_alone(store: Store, book: Sequence[Records]) -> None:

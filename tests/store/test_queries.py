@@ -148,7 +148,7 @@ WHOLE_TABLES = {
     "moves_told",
     "names_active",
     "aliases_of_names",
-    "points_shared",
+    "points_of_all",
     "promises_doubtful",
     "key_dates_active",
 }

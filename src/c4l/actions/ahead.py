@@ -1,77 +1,99 @@
 """Who will fall or rise if nothing more happens, and on which day."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from c4l.domain.evidence import Peers
-from c4l.domain.lapses import Change, Fall, Outlook, change, fall_on, may_fall, may_rise, outlook
+from c4l.domain.criteria import CRITERIA
+from c4l.domain.evidence import Depth, Evidence, Peers, Seen, records_by
+from c4l.domain.lapses import Change, Fall, Outlook, change, deciding, fall_on, may_fall
+from c4l.domain.sources import Source
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
 from c4l.store import ahead as stored
 from c4l.store.store import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from c4l.actions.triangle import Placed
 
 NEAR_DAYS = 60
 """A fall within so many days is told wherever the client is: there is time to hold them, and none to lose."""
 
+_ALL = frozenset(criterion.reads for criterion in CRITERIA)
+
 
 class Near(NamedTuple):
-    """A client who is about to fall.
-
-    Attributes:
-        ahead: what the fall is read from, for those of whom it is told.
-    """
+    """A client who is about to fall."""
 
     placed: "Placed"
     on: date
-    ahead: Outlook
-
-    @property
-    def fall(self) -> Fall:
-        """What brings it about."""
-        return fall_on(self.ahead, self.on)
 
 
 def near(
-    tx: Transaction, placed: "Sequence[Placed]", peers: Peers, day: date, thresholds: Thresholds, days: int = NEAR_DAYS
+    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, thresholds: Thresholds, days: int = NEAR_DAYS
 ) -> list[Near]:
     """Those of some clients who fall within so many days; nobody does from the base."""
     until = day + timedelta(days=days)
-    above = {each.client.id: each for each in placed if each.tier is not Tier.base}
-    archived = stored.archived_ahead(tx, day, until) if above else set()
-    left = stored.least(tx, [n for n, each in above.items() if each.tier is Tier.key], day, until, thresholds)
-    likely = [
-        each.client
-        for number, each in above.items()
-        if number in archived or may_fall(each.glance, left.get(number, each.glance), each.tier, peers, thresholds)
-    ]
+    above = [each for each in placed if each.tier is not Tier.base]
+    wanted = [(each, _reads(each, peers, thresholds)) for each in _likely(tx, above, peers, day, until, thresholds)]
     found = []
-    for records in stored.records(tx, likely, day, thresholds, until):
-        ahead = outlook(records, peers, day, thresholds, until)
-        lapses_on = change(ahead).lapses_on
+    for each, ahead in _outlooks(tx, wanted, peers, day, thresholds):
+        lapses_on = change(ahead._replace(until=until)).lapses_on
         if lapses_on is not None:
-            found.append(Near(above[records.client.id], lapses_on, ahead))
+            found.append(Near(each, lapses_on))
     return found
 
 
+def falls(tx: Transaction, found: Iterable[Near], peers: Peers, day: date, thresholds: Thresholds) -> dict[int, Fall]:
+    """What brings some falls about, by the number of the client: that takes more records than to find them."""
+    on = {each.placed.client.id: each.on for each in found}
+    wanted = [(each.placed, _ALL) for each in found]
+    return {
+        each.client.id: fall_on(ahead, on[each.client.id])
+        for each, ahead in _outlooks(tx, wanted, peers, day, thresholds)
+    }
+
+
 def changes(
-    tx: Transaction, placed: "Sequence[Placed]", peers: Peers, day: date, thresholds: Thresholds
+    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, thresholds: Thresholds
 ) -> dict[int, Change]:
     """When each of some clients falls and rises, by number; those for whom days change nothing are left out."""
-    archived = stored.archived_ahead(tx, day)
-    most = stored.most(tx, [each.client.id for each in placed], day, thresholds)
-    likely = [
-        each.client
-        for each in placed
-        if each.tier is not Tier.base
-        or each.client.id in archived
-        or may_rise(each.glance, most[each.client.id], each.tier, peers, thresholds)
-    ]
-    return {
-        records.client.id: change(outlook(records, peers, day, thresholds))
-        for records in stored.records(tx, likely, day, thresholds)
-    }
+    wanted = [(each, reads) for each in placed if (reads := _reads(each, peers, thresholds))]
+    return {each.client.id: change(ahead) for each, ahead in _outlooks(tx, wanted, peers, day, thresholds)}
+
+
+def _likely(
+    tx: Transaction, above: "Sequence[Placed]", peers: Peers, day: date, until: date, thresholds: Thresholds
+) -> "Iterator[Placed]":
+    """Those who may fall up to a day: all who do are among them."""
+    now = {each.client.id: each.glance for each in above}
+    glances = stored.least_glances(tx, now, day, until, thresholds)
+    for_life = {each.client.id: each.depth for each in above if each.tier is Tier.life and each.depth is not None}
+    depths = stored.least_depths(tx, for_life, day, until, thresholds)
+    for each in above:
+        number, others = each.client.id, peers.others(each.glance)
+        if may_fall(each.tier, Evidence(glances[number], others, thresholds, depths.get(number, Depth()), until)):
+            yield each
+
+
+def _reads(each: "Placed", peers: Peers, thresholds: Thresholds) -> frozenset[Source]:
+    """What is read of a client to look ahead; nothing where days cannot change their place."""
+    seen = Seen(each.glance, peers.others(each.glance), thresholds)
+    return frozenset(criterion.reads for criterion in deciding(each.tier, seen))
+
+
+def _outlooks(
+    tx: Transaction,
+    wanted: "Iterable[tuple[Placed, frozenset[Source]]]",
+    peers: Peers,
+    day: date,
+    thresholds: Thresholds,
+) -> "Iterator[tuple[Placed, Outlook]]":
+    """What there is to look ahead from, of each client with so much of their records as is wanted."""
+    by_number = {each.client.id: (each, reads) for each, reads in wanted}
+    read = {each.client: reads for each, reads in by_number.values()}
+    for records in stored.records(tx, read, day, thresholds):
+        each, _ = by_number[records.client.id]
+        yield each, Outlook(records_by(records, day), peers.others(each.glance), day, thresholds)

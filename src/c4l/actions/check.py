@@ -20,14 +20,17 @@ class Checked(NamedTuple):
     strict: bool = False
 
 
-def check(store: Store, today: date, thresholds: Thresholds, *, strict: bool = False) -> Checked:
+def check(
+    store: Store, today: date, thresholds: Thresholds, *, strict: bool = False, clock_on: date = date.max
+) -> Checked:
     """Look for all that does not add up in a book.
 
     Args:
         strict: also ask what a careful reader would wonder about.
+        clock_on: the day of the true clock, which the journal keeps, whatever day it is said to be.
     """
     with store.reading() as tx:
-        book = _book(tx, today, thresholds)
+        book = _book(tx, today, thresholds)._replace(clock_on=clock_on)
         if strict:
             book = _whole(tx, book, thresholds)
     return Checked(tuple(findings(book, strict=strict)), today, strict)
@@ -40,7 +43,7 @@ def _book(tx: Transaction, today: date, thresholds: Thresholds) -> Book:
         names=stored.names(tx, today),
         owed=stored.doubtful_promises(tx, today, today - timedelta(days=OVERDUE_DAYS)),
         views=everybody(tx, today, thresholds),
-        plans=stored.last_plans(tx, silences, today, today - timedelta(days=PLAN_DAYS)),
+        plans=stored.plans(tx, silences, today - timedelta(days=PLAN_DAYS)),
         silences=silences,
     )
 

@@ -42,6 +42,18 @@ class SettingView(NamedTuple):
     was: Value | None = None
 
 
+class Stray(NamedTuple):
+    """What the user's file said although there is no such setting, taken out of it.
+
+    Attributes:
+        was: what the file said.
+    """
+
+    name: str
+    file: Path
+    was: Value | None
+
+
 class ConfigFile(NamedTuple):
     """The file in which the user can make settings, whether or not there is one yet."""
 
@@ -111,18 +123,19 @@ def change(name: str, text: str, option_database: str | None, environ: Mapping[s
     return get(name, option_database, environ)._replace(touched=touched, was=was)
 
 
-def withdraw(name: str, option_database: str | None, environ: Mapping[str, str]) -> SettingView:
-    """Take a setting out of the user's file, and leave all else in it as it is.
+def withdraw(name: str, option_database: str | None, environ: Mapping[str, str]) -> SettingView | Stray:
+    """Take a setting out of the user's file, or what is none, and leave all else in it as it is.
 
     Raises:
-        NotFound: if there is none of that name.
+        NotFound: if there is none of that name, neither among the settings nor in the file.
         Refused: if the file does not say it, or in a way in which it cannot be taken out line by line.
         Unusable: as `change`.
     """
     from c4l.settings import text as editing
 
-    setting, file = _setting(name), where(environ).file
+    file = where(environ).file
     if name not in config.written(file):
+        setting = _setting(name)
         variable = f"{setting.env} in the environment does" if environ.get(setting.env) else "its default holds"
         raise Refused(f"{file} does not set {name}", variable)
 
@@ -130,6 +143,8 @@ def withdraw(name: str, option_database: str | None, environ: Mapping[str, str])
         return editing.without_setting(old, name)
 
     was, _ = _edited(name, edit, "take it out yourself", environ)
+    if name not in SETTINGS:
+        return Stray(name, file, was)
     return get(name, option_database, environ)._replace(touched=Touched.out, was=was)
 
 

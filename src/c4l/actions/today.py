@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from c4l.actions.ahead import Near, near
+from c4l.actions.ahead import falls, near
 from c4l.actions.promises import PromiseView, view
 from c4l.actions.quiet import Cadence, Quiet, going_quiet
 from c4l.actions.triangle import Placed, survey
@@ -123,7 +123,7 @@ def today(
             due=_promises(tx, {"due_from": day, "due_by": until}, day, limit),
             quiet=_first(going_quiet(tx, everybody, day, thresholds, cadence, tiers), limit),
             dates=_first(_dates(tx, day, until), limit),
-            lapsing=_lapsing(near(tx, placed, peers, day, thresholds, max(days, LAPSING_DAYS)), limit),
+            lapsing=_lapsing(tx, placed, peers, day, thresholds, max(days, LAPSING_DAYS), limit),
             thanks=Section(tuple(morning.doors(tx, thanks.rows, day)), thanks.more),
             next=_first(_next(tx, everybody, day, until), limit),
             last={},
@@ -142,11 +142,21 @@ def _placed(
     return placed, peers
 
 
-def _lapsing(found: Iterable[Near], limit: int | None) -> Section[Lapsing]:
-    """Those who are about to fall, the next first."""
-    soonest = sorted(found, key=lambda each: (each.on, -each.placed.tier.rank, each.placed.client.name))
-    first = _first(soonest, limit)
-    return Section(tuple(Lapsing(each.placed.client, each.placed.tier, each.fall) for each in first.rows), first.more)
+def _lapsing(
+    tx: Transaction,
+    placed: Sequence[Placed],
+    peers: Peers,
+    day: date,
+    thresholds: Thresholds,
+    days: int,
+    limit: int | None,
+) -> Section[Lapsing]:
+    """Those who fall within so many days, the next first."""
+    found = near(tx, placed, peers, day, thresholds, days)
+    first = _first(sorted(found, key=lambda each: (each.on, -each.placed.tier.rank, each.placed.client.name)), limit)
+    how = falls(tx, first.rows, peers, day, thresholds)
+    told = (Lapsing(client := each.placed.client, each.placed.tier, how[client.id]) for each in first.rows)
+    return Section(tuple(told), first.more)
 
 
 def _first(found: Sequence[Row], limit: int | None) -> Section[Row]:

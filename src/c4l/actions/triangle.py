@@ -142,8 +142,8 @@ def _ahead(
         return {}, {}
     from c4l.actions import ahead
 
-    falling = ahead.near(tx, detailed, known, day, thresholds) if detailed else ()
-    falls = {each.placed.client.id: each.fall for each in falling}
+    falling = ahead.near(tx, detailed, known, day, thresholds)
+    falls = ahead.falls(tx, falling, known, day, thresholds)
     return falls, ahead.changes(tx, placed, known, day, thresholds) if placed else {}
 
 

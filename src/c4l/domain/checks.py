@@ -60,8 +60,8 @@ CHECKS = (
     Check(
         "duplicate",
         "Clients who may be one",
-        "What one person showed lies in two halves, and neither says enough. If they are two, tell them apart: "
-        "c4l client rename, c4l client edit.",
+        "What one person showed lies in two halves. Archiving one does not join them: what it showed is kept, and "
+        "counts no more. If they are two, tell them apart: c4l client rename, c4l client edit.",
         doubts.twice,
         "c4l client archive {second}",
     ),
@@ -82,14 +82,16 @@ CHECKS = (
     Check(
         "plan",
         "Plans long past with no word on them",
-        "It counts as contact since its day came. Say how it went; if it did not take place: c4l remove N.",
+        "It counts as contact since its day came. Say how it went, in place of what was planned; if it did not take "
+        "place: c4l remove N.",
         doubts.unspoken_plans,
-        "c4l edit i{number}",
+        "c4l edit i{number} --note NOTE",
     ),
     Check(
         "near-name",
         "Clients with nearly the same name",
-        "If a slip made two of one, what they showed lies in two halves, and neither says enough.",
+        "If a slip made two of one, what they showed lies in two halves, and archiving one does not join them. If they "
+        "are two, tell them apart by an address of each: c4l client edit WHO --email ADDRESS.",
         doubts.nearly_twice,
         "c4l client archive {second}",
         strict=True,

@@ -46,13 +46,19 @@ class Owed(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """An interaction with its clients; `touched_on` is the day on which it was last written or mended."""
+    """An interaction with its clients.
+
+    Attributes:
+        touched_on: the day on which it was last written or mended, by the true clock.
+        beside: other interactions of its day with one of its clients.
+    """
 
     number: int
     on: date
     clients: tuple[ClientRef, ...]
     note: str
     touched_on: date | None = None
+    beside: tuple[int, ...] = ()
 
 
 class Book(NamedTuple):
@@ -61,10 +67,11 @@ class Book(NamedTuple):
     Attributes:
         owed: open promises without a due day, long overdue, or of archived clients.
         views: of clients in the triangle, your own and that of the evidence.
-        plans: the last contact with each of its clients, where that is long enough ago.
+        plans: interactions long enough ago that nobody wrote a word on since their day came.
         silences: when there was contact with each client, and when there is to be.
         ahead: interactions that lie far ahead.
         given: how many signals of yours there were in the window with those who showed none of theirs.
+        clock_on: the day of the true clock, where the book is read as of a later one.
     """
 
     day: date
@@ -76,6 +83,7 @@ class Book(NamedTuple):
     ahead: Sequence[Plan] = ()
     key_dates: Sequence[tuple[ClientRef, KeyDate]] = ()
     given: Sequence[tuple[ClientRef, int]] = ()
+    clock_on: date = date.max
 
 
 class Doubt(NamedTuple):
@@ -201,11 +209,22 @@ def impossible_dates(book: Book) -> Iterator[Doubt]:
 
 
 def unspoken_plans(book: Book) -> Iterator[Doubt]:
-    """Plans whose day is long past, of which and since which nobody wrote a word."""
+    """Plans whose day is long past, with no word on them: neither in their own record, nor another of that day.
+
+    What is told of a later day is no word on the plan.
+    """
+    silent = {plan.number for plan in book.plans if _is_silent(plan, book)}
     for plan in book.plans:
-        past = (book.day - plan.on).days
-        if past > PLAN_DAYS and plan.touched_on is not None and plan.touched_on < plan.on:
+        if plan.number in silent and silent.issuperset(plan.beside):
             yield _interaction(plan, f"{' '.join(plan.note.split())}, planned for {long(plan.on)}")
+
+
+def _is_silent(plan: Plan, book: Book) -> bool:
+    """Whether a plan long past was not touched since its day came."""
+    if plan.touched_on is None or plan.on > book.clock_on:
+        # Of a day that the true clock has not come to, the journal cannot tell what was written ahead of it.
+        return False
+    return (book.day - plan.on).days > PLAN_DAYS and plan.touched_on < plan.on
 
 
 def far_ahead(book: Book) -> Iterator[Doubt]:

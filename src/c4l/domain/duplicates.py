@@ -27,7 +27,7 @@ class Named(NamedTuple):
     Attributes:
         key: the `name_key` of the name.
         aliases: the keys of other names, as far as they are the name of somebody.
-        points: addresses and numbers that somebody else has, too: kind, as written, key.
+        points: addresses and numbers: kind, as written, key.
     """
 
     ref: ClientRef
@@ -98,7 +98,8 @@ def near_names(clients: Iterable[Named]) -> list[Pair]:
     """Pairs whose names have the same words in another order, or one word that a slip of a key makes the other.
 
     A slip leaves a letter out, doubles or adds one, takes a wrong one or the next two the wrong way round; it spares
-    the first letter, and digits: `Branch 1` and `Branch 2` are two on purpose.
+    the first letter, and digits: `Branch 1` and `Branch 2` are two on purpose. Who has an address where the other has
+    another is somebody else.
     """
     found: dict[tuple[int, int], Pair] = {}
     met: defaultdict[tuple[str, ...], list[tuple[Named, list[str]]]] = defaultdict(list)
@@ -107,10 +108,22 @@ def near_names(clients: Iterable[Named]) -> list[Pair]:
         for spelling in _spellings(words):
             there = met[spelling]
             for other, their_words in there[-COMPARED:]:
-                if other.key != client.key and (what := _slip(their_words, words)):
+                if other.key != client.key and (what := _slip(their_words, words)) and not _apart(other, client):
                     found.setdefault(_ordered(other, client), Pair(other.ref, client.ref, (what,)))
             there.append((client, words))
     return [found[key] for key in sorted(found)]
+
+
+def _apart(one: Named, other: Named) -> bool:
+    """Whether both have addresses of a kind, and none in common."""
+    return any(
+        mine and theirs and mine.isdisjoint(theirs)
+        for mine, theirs in ((_keys(one, kind), _keys(other, kind)) for kind in (Detail.email, Detail.phone))
+    )
+
+
+def _keys(client: Named, wanted: Detail) -> set[str]:
+    return {key for kind, _, key in client.points if kind is wanted}
 
 
 def _words(key: str) -> list[str]:

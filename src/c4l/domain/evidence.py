@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from c4l.domain.promises import Outcome, Standing, exists, outcome_of, standing
-from c4l.domain.records import Contact, Part, Promise, Records, Sign, Statement
+from c4l.domain.records import Contact, Part, Promise, Records, Sign, Spell, Statement
 from c4l.domain.records import effective_minutes as effective_minutes
 from c4l.domain.records import started_by_them as started_by_them
 from c4l.domain.signals import SLIPS, TRUST
@@ -152,6 +152,31 @@ class Case(Evidence):
 def window(day: date, thresholds: Thresholds) -> Window:
     """The days that count as recent on the day."""
     return Window(day - timedelta(days=thresholds.window_days), day)
+
+
+def records_by(records: Records, day: date) -> Records:
+    """What there was to know of a client on a day: a placement is computed from that, and from nothing else.
+
+    A promise made by then counts with the due day that stood; what happened to it later did not. A stay in the archive
+    that ended later had not ended.
+    """
+    return records._replace(
+        archived=tuple(_spells_by(records, day)),
+        contacts=tuple(contact for contact in records.contacts if contact.on <= day),
+        signs=tuple(sign for sign in records.signs if sign.on <= day),
+        promises=tuple(_promise_by(promise, day) for promise in records.promises if exists(promise, day)),
+        statements=tuple(said for said in records.statements if said.on <= day),
+    )
+
+
+def _spells_by(records: Records, day: date) -> Iterator[Spell]:
+    for spell in records.archived:
+        if spell.start <= day:
+            yield spell if spell.end is not None and spell.end <= day else Spell(spell.start)
+
+
+def _promise_by(promise: Promise, day: date) -> Promise:
+    return promise._replace(events=tuple(event for event in promise.events if event.on <= day))
 
 
 def archived(records: Records, day: date) -> bool:

@@ -1,18 +1,18 @@
 """What days alone will change: when a finding lapses, when a placement falls or rises.
 
-There is no second rule for this. The criteria are read again over the same records, on the days on which one of these
-changes standing. What is dated ahead, a plan for instance, counts when its day has come. The other clients are held as
-they stand on the day that is asked about; so only the client's own records decide. A client who is archived has no
-place, which is lower than any.
+There is no second rule for this. The criteria are read again on later days, over the records dated on or before the day
+that is asked about and over nothing else: as it comes if nothing more happens. A plan holds nothing off until it has
+happened; a promise that was made counts with its due day. The other clients are held as they stand on the day that is
+asked about; so only the client's own records decide.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, LIFE_AT_A_GLANCE, Criterion
-from c4l.domain.evidence import Case, Depth, Evidence, Glance, Others, Peers, Seen, archived, depth, glance
+from c4l.domain.evidence import Case, Depth, Evidence, Others, Peers, Seen, depth, glance, records_by
 from c4l.domain.placement import Placement, tier_of, tier_on
 from c4l.domain.reasons import Exhibit
 from c4l.domain.records import Records
@@ -21,6 +21,7 @@ from c4l.domain.thresholds import Thresholds
 
 AnyCriterion = Criterion[Seen] | Criterion[Evidence]
 
+_BY_NAME: dict[str, AnyCriterion] = {criterion.name: criterion for criterion in CRITERIA}
 _AT_A_GLANCE = frozenset(criterion.name for criterion in (*KEY, *LIFE_AT_A_GLANCE))
 
 
@@ -28,15 +29,16 @@ class Outlook(NamedTuple):
     """A placed client on a day, to be looked at on later ones.
 
     Attributes:
+        records: those dated on or before the day.
         others: the other clients, as they stand on the day.
-        until: the last day that is looked at; None for as long as anything changes.
+        until: the last day that is looked at, if not as long as anything changes.
     """
 
     records: Records
     others: Others
     day: date
     thresholds: Thresholds
-    until: date | None = None
+    until: date = date.max
 
 
 class Loss(NamedTuple):
@@ -45,7 +47,7 @@ class Loss(NamedTuple):
     Attributes:
         measured: what is left; `needed` is what would hold it, both as its reasons have it.
         gone: the records behind it that are too old to count from that day on.
-        come: those that count from that day on.
+        come: those that count from that day on, as a promise that is overdue.
     """
 
     criterion: str
@@ -59,12 +61,12 @@ class Fall(NamedTuple):
     """The first later day on which a client stands lower.
 
     Attributes:
-        tier: where they stand then; None where they are archived and have no place.
+        tier: where they stand then.
         losses: the criteria whose lapse it is.
     """
 
     on: date
-    tier: Tier | None
+    tier: Tier
     losses: tuple[Loss, ...]
 
 
@@ -75,20 +77,21 @@ class Change(NamedTuple):
     rises_on: date | None
 
 
-def outlook(records: Records, peers: Peers, day: date, thresholds: Thresholds, until: date | None = None) -> Outlook:
+def outlook(records: Records, peers: Peers, day: date, thresholds: Thresholds) -> Outlook:
     """What there is to look ahead from.
 
     Args:
+        records: all that are known, whatever their day.
         peers: of all clients placed on that day, this one among them.
     """
-    return Outlook(records, peers.others(glance(records, day, thresholds)), day, thresholds, until)
+    known = records_by(records, day)
+    return Outlook(known, peers.others(glance(known, day, thresholds)), day, thresholds)
 
 
 def with_lapses(placement: Placement, ahead: Outlook) -> Placement:
     """The same placement with the days on which it and its findings lapse, and the one on which it rises."""
-    by_name = {criterion.name: criterion for criterion in CRITERIA}
     findings = (
-        finding._replace(lapses_on=lapse(ahead, by_name[finding.criterion])) if finding.met else finding
+        finding._replace(lapses_on=lapse(ahead, _BY_NAME[finding.criterion])) if finding.met else finding
         for finding in placement.findings
     )
     lapses_on, rises_on = change(ahead)
@@ -107,7 +110,7 @@ def change(ahead: Outlook) -> Change:
     _, now = next(standings)
     lapses_on = rises_on = None
     for on, tier in standings:
-        if tier is None or now is None or tier.rank < now.rank:
+        if tier.rank < now.rank:
             lapses_on = lapses_on or on
         elif tier.rank > now.rank:
             rises_on = rises_on or on
@@ -124,9 +127,7 @@ def fall(ahead: Outlook) -> Fall | None:
 
 def fall_on(ahead: Outlook, on: date) -> Fall:
     """What brings a fall about, where its day is known already: that takes longer to find."""
-    before, after = (_case(ahead, ahead.records, day) for day in (on - timedelta(days=1), on))
-    if archived(ahead.records, on):
-        return Fall(on, None, ())
+    before, after = (_case(ahead, day) for day in (on - timedelta(days=1), on))
     of_the_tier = LIFE if tier_on(before) is Tier.life else KEY
     lost = (criterion for criterion in of_the_tier if criterion.met(before) and not criterion.met(after))
     return Fall(on, tier_on(after), tuple(_loss(criterion, before, after) for criterion in lost))
@@ -143,7 +144,8 @@ class _Look:
         self._ahead, self._criterion = ahead, criterion
         self._kept = criterion.reads.kept(ahead.records, ahead.day, ahead.thresholds)
         self._glance = criterion.reads.glances(self._kept, ahead.thresholds)
-        self.days = {on for on in criterion.reads.turning(self._kept, ahead.thresholds) if _is_later(ahead, on)}
+        turning = criterion.reads.turning(self._kept, ahead.thresholds)
+        self.days = {on for on in turning if ahead.day < on <= ahead.until}
 
     def met(self, on: date) -> bool:
         """Whether it is met on that day."""
@@ -153,38 +155,43 @@ class _Look:
         return bool(self._criterion.met(Evidence(self._glance(on), others, thresholds, deep, on)))
 
 
-def _standings(ahead: Outlook) -> Iterator[tuple[date, Tier | None]]:
-    """Where the client stands on the day, and on each later one on which that may change; None while archived.
+def _standings(ahead: Outlook) -> Iterator[tuple[date, Tier]]:
+    """Where the client stands on the day, and on each later one on which their place may be another.
 
     An answer holds until the next day on which it may change, and is only looked for where the tier turns on it: what
-    else makes a client for life is nobody's concern while they are not trusted.
+    else makes a client for life is nobody's concern while they are not trusted. Of a client for life it is not said
+    where they land, which takes more records than to know that they fall.
     """
-    looks = {criterion.name: _Look(ahead, criterion) for criterion in CRITERIA}
-    turning: defaultdict[date, list[str]] = defaultdict(list)
-    for name, look in looks.items():
-        for on in look.days:
-            turning[on].append(name)
-    spells = {on for spell in ahead.records.archived for on in spell if on is not None and _is_later(ahead, on)}
-    known: dict[str, bool] = {}
+    own = Seen(ahead.others.own, ahead.others, ahead.thresholds)
+    known = {criterion.name: criterion.met(own) is True for criterion in (*KEY, *LIFE_AT_A_GLANCE)}
+    looks: dict[str, _Look] = {}
+
+    def look(name: str) -> _Look:
+        if name not in looks:
+            looks[name] = _Look(ahead, _BY_NAME[name])
+        return looks[name]
 
     def met(name: str) -> bool:
         if name not in known:
-            known[name] = looks[name].met(on)
+            known[name] = look(name).met(on)
         return known[name]
 
-    for on in sorted({ahead.day, *turning, *spells}):
+    on = ahead.day
+    now = tier_of(met, ahead.thresholds)
+    yield on, now
+    turning: defaultdict[date, list[str]] = defaultdict(list)
+    for criterion in deciding(now, own):
+        for later in look(criterion.name).days:
+            turning[later].append(criterion.name)
+    for on in sorted(turning):
         for name in turning[on]:
             known.pop(name, None)
-        yield on, None if archived(ahead.records, on) else tier_of(met, ahead.thresholds)
+        yield on, tier_of(met, ahead.thresholds)
 
 
-def _is_later(ahead: Outlook, on: date) -> bool:
-    return on > ahead.day and (ahead.until is None or on <= ahead.until)
-
-
-def _case(ahead: Outlook, records: Records, on: date) -> Case:
+def _case(ahead: Outlook, on: date) -> Case:
     """All that can be said of the client on a later day, beside the others of the day that is looked ahead from."""
-    thresholds = ahead.thresholds
+    records, thresholds = ahead.records, ahead.thresholds
     return Case(glance(records, on, thresholds), ahead.others, thresholds, depth(records, on, thresholds), on, records)
 
 
@@ -195,31 +202,29 @@ def _loss(criterion: AnyCriterion, before: Case, after: Case) -> Loss:
     return Loss(criterion.name, then.measured, then.needed, gone, come)
 
 
-def may_rise(now: Glance, ahead: Glance, tier: Tier, peers: Peers, thresholds: Thresholds) -> bool:
-    """Whether time alone could lift a client at all.
+def deciding(tier: Tier, seen: Seen) -> Sequence[AnyCriterion]:
+    """The criteria that can cost a client their place by time alone, or lift them; none where nothing can.
 
-    Nobody can rise who would not even if all that is dated ahead counted at once, and nothing grew old: every criterion
-    that a glance can answer is met the sooner, the more it is given.
-
-    Args:
-        now: the client at a glance on the day; one of those that `peers` was built from.
-        ahead: the same with all that is dated ahead, and of each statement in the window the one that lifts most.
-    """
-    best = Seen(ahead, peers.others(now), thresholds)
-    if all(criterion.met(best) for criterion in LIFE_AT_A_GLANCE):
-        return tier is not Tier.life
-    return tier is Tier.base and sum(criterion.met(best) is True for criterion in KEY) >= thresholds.key_needed
-
-
-def may_fall(now: Glance, left: Glance, tier: Tier, peers: Peers, thresholds: Thresholds) -> bool:
-    """Whether time alone could cost a client their place up to a day, unless they are archived.
-
-    A key client stays one while enough is left at a glance. What makes a client for life does not show at a glance.
+    What a glance answers only fades: a sign or a word counts until it is too old, and none is still to come. So what is
+    not met at a glance never will be, and whoever is not trusted never makes a client for life.
 
     Args:
-        now: the client at a glance on the day; one of those that `peers` was built from.
-        left: the same, with only what is neither too old by then nor taken back.
+        tier: where they stand.
+        seen: the client at a glance on that day.
     """
-    certain = Seen(left, peers.others(now), thresholds)
-    kept = sum(criterion.met(certain) is True for criterion in KEY)
-    return tier is Tier.life or (tier is Tier.key and kept < thresholds.key_needed)
+    of_key = [criterion for criterion in KEY if criterion.met(seen)] if tier is Tier.key else []
+    return [*of_key, *LIFE] if all(criterion.met(seen) for criterion in LIFE_AT_A_GLANCE) else of_key
+
+
+def may_fall(tier: Tier, worst: Evidence) -> bool:
+    """Whether time alone could cost a client their place up to a day.
+
+    No criterion is lost by more evidence: what is met by the worst that can be left is met on every day up to then.
+
+    Args:
+        tier: where they stand, `key` or `life`.
+        worst: of that later day, with no more of anything good than will be left, and no less of anything bad.
+    """
+    if tier is Tier.life:
+        return not all(criterion.met(worst) for criterion in LIFE)
+    return sum(criterion.met(worst) is True for criterion in KEY) < worst.thresholds.key_needed

@@ -1,5 +1,6 @@
 """The records that a criterion reads: which of them can still count, and the days on which one changes standing.
 
+All of them are dated on or before the day that is looked ahead from: none is still to come, and most only grow too old.
 A day that is named for nothing costs a look; one that is missed would make a finding lapse too late. Each source names
 every day on which a figure made from its records can change, and the criterion itself says what comes of it.
 """
@@ -30,8 +31,8 @@ class Source(NamedTuple):
     """Where a criterion takes its figures from.
 
     Attributes:
-        kept: of a client's records, those alone that it reads on a day or on any later one.
-        turning: the days on which one of these changes standing, in no order; a few more do no harm.
+        kept: of a client's records dated by a day, those alone that it reads on that day or on any later one.
+        turning: the later days on which one of these changes standing, in no order; a few more do no harm.
         glances: what those kept show at a glance on any day; nothing where their criterion reads the depth alone.
     """
 
@@ -53,11 +54,9 @@ def _only(
     )
 
 
-def _in_and_out(days: Iterable[date], thresholds: Thresholds) -> Iterator[date]:
-    """The days on which records enter the window, and those on which they leave it."""
-    for on in days:
-        yield on
-        yield on + timedelta(days=thresholds.window_days)
+def _leaving(days: Iterable[date], thresholds: Thresholds) -> Iterator[date]:
+    """The days on which records leave the window."""
+    return (on + timedelta(days=thresholds.window_days) for on in days)
 
 
 def _kept_statements(records: Records, day: date, thresholds: Thresholds) -> Records:
@@ -66,7 +65,7 @@ def _kept_statements(records: Records, day: date, thresholds: Thresholds) -> Rec
 
 
 def _turning_statements(records: Records, thresholds: Thresholds) -> Iterator[date]:
-    return _in_and_out((said.on for said in records.statements), thresholds)
+    return _leaving((said.on for said in records.statements), thresholds)
 
 
 def _kept_signs(records: Records, day: date, thresholds: Thresholds) -> Records:
@@ -75,7 +74,7 @@ def _kept_signs(records: Records, day: date, thresholds: Thresholds) -> Records:
 
 
 def _turning_signs(records: Records, thresholds: Thresholds) -> Iterator[date]:
-    return _in_and_out((sign.on for sign in records.signs), thresholds)
+    return _leaving((sign.on for sign in records.signs), thresholds)
 
 
 def _kept_asked(records: Records, day: date, thresholds: Thresholds) -> Records:
@@ -85,7 +84,7 @@ def _kept_asked(records: Records, day: date, thresholds: Thresholds) -> Records:
 
 
 def _turning_asked(records: Records, thresholds: Thresholds) -> Iterator[date]:
-    return _in_and_out((contact.on for contact in records.contacts), thresholds)
+    return _leaving((contact.on for contact in records.contacts), thresholds)
 
 
 def _glances_asked(kept: Records, thresholds: Thresholds) -> Callable[[date], Glance]:
@@ -115,27 +114,26 @@ def _kept_promises(records: Records, day: date, thresholds: Thresholds) -> Recor
 def _turning_promises(records: Records, thresholds: Thresholds) -> Iterator[date]:
     patience = timedelta(days=thresholds.reliable_grace_days + 1)
     for promise in records.promises:
-        yield promise.made_on
-        yield from _in_and_out((event.on for event in promise.events), thresholds)
-        for due in (promise.first_due_on, *(event.to for event in promise.events)):
-            if due is not None:
-                yield due + patience
+        stands = standing(promise)
+        if stands.closed_on is not None:
+            yield from _leaving((stands.closed_on,), thresholds)
+        elif stands.due_on is not None:
+            yield stands.due_on + patience
 
 
 def _kept_ends(records: Records, day: date, thresholds: Thresholds) -> Records:
-    """The first and the last contact by the day, and all that are still to come."""
-    by_then = sorted((contact for contact in records.contacts if contact.on <= day), key=lambda contact: contact.on)
-    to_come = (contact for contact in records.contacts if contact.on > day)
-    return _only(records, contacts=(*by_then[:1], *by_then[1:][-1:], *to_come))
+    """The first contact and the last."""
+    contacts = sorted(records.contacts, key=lambda contact: contact.on)
+    return _only(records, contacts=(*contacts[:1], *contacts[1:][-1:]))
 
 
 def _turning_ends(records: Records, thresholds: Thresholds) -> Iterator[date]:
     age = timedelta(days=thresholds.lasting_days)
     silence = timedelta(days=thresholds.lasting_silence_days + 1)
     for contact in records.contacts:
-        yield from (contact.on, contact.on + age, contact.on + silence)
+        yield from (contact.on + age, contact.on + silence)
     if records.since is not None:
-        yield from (records.since, records.since + age)
+        yield records.since + age
 
 
 def _kept_slips(records: Records, day: date, thresholds: Thresholds) -> Records:
@@ -146,7 +144,7 @@ def _kept_slips(records: Records, day: date, thresholds: Thresholds) -> Records:
 def _turning_slips(records: Records, thresholds: Thresholds) -> Iterator[date]:
     patience = timedelta(days=thresholds.unbroken_grace_days + 1)
     for sign in records.signs:
-        yield from _in_and_out((sign.on,), thresholds)
+        yield from _leaving((sign.on,), thresholds)
         yield sign.on + patience
 
 

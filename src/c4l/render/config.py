@@ -6,8 +6,14 @@ option, variable or file that is, default, what is allowed, meaning; of one its 
 
 from collections.abc import Iterator, Sequence
 
-from c4l.actions.config import ConfigFile, Configuration, SettingView
+from c4l.actions.config import ConfigFile, Configuration, SettingView, Stray, Touched
 from c4l.render.records import cell
+
+_NONE: dict[str, object] = {
+    **dict.fromkeys(("value", "source", "place", "default", "hidden", "least", "most", "variable", "meaning")),
+    "choices": [],
+}
+"""All that is there to say of a setting that does not exist."""
 
 
 def config_data(result: Configuration) -> dict[str, object]:
@@ -22,8 +28,10 @@ def config_lines(result: Configuration) -> Iterator[Sequence[str]]:
         yield row.name, str(view.value), view.source, cell(view.place), str(view.default), row.allowed, row.help
 
 
-def setting_data(result: SettingView) -> dict[str, object]:
+def setting_data(result: SettingView | Stray) -> dict[str, object]:
     """One setting; where it was to be changed, what became of it in the file, and what that said before."""
+    if isinstance(result, Stray):
+        return {**_NONE, "name": result.name, "file": str(result.file), "touched": Touched.out.value, "was": result.was}
     return {
         **_setting(result),
         "file": str(result.file),
@@ -32,9 +40,10 @@ def setting_data(result: SettingView) -> dict[str, object]:
     }
 
 
-def setting_lines(result: SettingView) -> Iterator[Sequence[str]]:
-    """The value alone, for a script."""
-    yield (str(result.value),)
+def setting_lines(result: SettingView | Stray) -> Iterator[Sequence[str]]:
+    """The value alone, for a script; nothing where there is no such setting."""
+    if isinstance(result, SettingView):
+        yield (str(result.value),)
 
 
 def config_file_data(result: ConfigFile) -> dict[str, object]:

@@ -12,10 +12,10 @@ from c4l.render.records import day
 
 
 def fall_data(fall: Fall) -> dict[str, object]:
-    """When, to which tier (null where the client is archived and has none), and because of what."""
+    """When, to which tier, and because of what."""
     return {
         "on": day(fall.on),
-        "falls_to": None if fall.tier is None else fall.tier.value,
+        "falls_to": fall.tier.value,
         "because": [
             {
                 "criterion": loss.criterion,
@@ -33,8 +33,6 @@ def fall_data(fall: Fall) -> dict[str, object]:
 
 def lapsing(fall: Fall) -> str:
     """What lapses, in as few words as can be: "consulted lapses", "reliable and lasting lapse"."""
-    if fall.tier is None:
-        return "archived"
     named = [_signs(loss) or [loss.criterion] for loss in fall.losses]
     words = [word for each in named for word in each]
     return f"{' and '.join(words)} lapse{'s' if len(words) == 1 else ''}"
@@ -75,7 +73,7 @@ def _named(record: Exhibit, today: date) -> str:
 def how_it_falls(tier: Tier, fall: Fall, today: date) -> str:
     """All of it in a line: from where to where, what lapses and why, and what would hold it."""
     told = [f"{loss.criterion} lapses: {why_it_lapses(loss, today)}; to hold it: {loss.needed}" for loss in fall.losses]
-    return "; ".join([f"{tier} to {fall.tier}" if fall.tier else "archived", *told])
+    return "; ".join([f"{tier} to {fall.tier}", *told])
 
 
 def number_of(fall: Fall) -> str:

@@ -7,7 +7,7 @@ it says what the old text said with exactly that one setting changed. Where none
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from c4l.config import Value
@@ -23,21 +23,25 @@ def with_setting(text: str, name: str, value: Value) -> str | None:
         text: what `tomllib` can read.
         name: as `config.toml` spells it, `section.key` or a key before the first section.
     """
-    section, key = _apart(name)
+    path = name.split(".")
     old = tomllib.loads(text)
-    wanted = _meaning(_replaced(old, section, key, value))
-    places = _in_place if _holds(old, section, key) else _added
-    return next((new for new in places(text, section, key, value_text(value)) if _means(new, wanted)), None)
+    wanted = _meaning(_replaced(old, path, value))
+    places = _in_place if _holds(old, path) else _added
+    return next((new for new in places(text, path, value_text(value)) if _means(new, wanted)), None)
 
 
 def without_setting(text: str, name: str) -> str | None:
     """The text in which a setting is left out, or None where no line of it can be taken away so.
 
     A remark behind it stays, on a line of its own.
+
+    Args:
+        text: what `tomllib` can read.
+        name: of anything that the text says, be it a setting or not.
     """
-    section, key = _apart(name)
-    wanted = _meaning(_replaced(tomllib.loads(text), section, key, None))
-    return next((new for new in _taken_away(text, section, key) if _means(new, wanted)), None)
+    path = name.split(".")
+    wanted = _meaning(_replaced(tomllib.loads(text), path, None))
+    return next((new for new in _taken_away(text, path) if _means(new, wanted)), None)
 
 
 def value_text(value: Value) -> str:
@@ -72,20 +76,25 @@ def _apart(name: str) -> tuple[str, str]:
     return section, key
 
 
-def _holds(table: Mapping[str, Any], section: str, key: str) -> bool:
-    within = table.get(section, {}) if section else table
-    return isinstance(within, dict) and key in within
+def _holds(table: object, path: Sequence[str]) -> bool:
+    for part in path:
+        if not isinstance(table, dict) or part not in table:
+            return False
+        table = table[part]
+    return True
 
 
-def _replaced(table: Mapping[str, Any], section: str, key: str, value: Value | None) -> dict[str, Any]:
+def _replaced(table: object, path: Sequence[str], value: Value | None) -> dict[str, Any]:
     """The table with one setting changed, or left out where there is no value."""
-    within = table.get(section) if section else table
-    changed = dict(within) if isinstance(within, Mapping) else {}
-    if value is None:
-        changed.pop(key, None)
+    changed = dict(table) if isinstance(table, dict) else {}
+    first, *rest = path
+    if rest:
+        changed[first] = _replaced(changed.get(first), rest, value)
+    elif value is None:
+        changed.pop(first, None)
     else:
-        changed[key] = value
-    return {**table, section: changed} if section else changed
+        changed[first] = value
+    return changed
 
 
 def _means(text: str, wanted: object) -> bool:
@@ -123,10 +132,16 @@ def _word(word: str) -> str:
     return rf"""(?:{re.escape(word)}|"{re.escape(word)}"|'{re.escape(word)}')"""
 
 
-def _assignments(lines: list[str], section: str, key: str) -> Iterator[tuple[int, int, int]]:
-    """Where the key is given a value: the line, and where in it the value begins and ends."""
-    dotted = rf"{_word(section)}\s*\.\s*" if section else ""
-    begins = re.compile(rf"\s*(?:{dotted})?{_word(key)}\s*=\s*" if section else rf"\s*{_word(key)}\s*=\s*")
+def _assignments(lines: list[str], path: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Where the key is given a value: the line, and where in it the value begins and ends.
+
+    How much of its path stands before the key depends on the section.
+    """
+    *sections, key = path
+    dotted = ""
+    for section in sections:
+        dotted = rf"(?:{dotted}{_word(section)}\s*\.\s*)?"
+    begins = re.compile(rf"\s*{dotted}{_word(key)}\s*=\s*")
     for number, line in enumerate(lines):
         if found := begins.match(line):
             rest = line[found.end() :]
@@ -135,22 +150,23 @@ def _assignments(lines: list[str], section: str, key: str) -> Iterator[tuple[int
             yield number, found.end(), found.end() + length
 
 
-def _in_place(text: str, section: str, key: str, value: str) -> Iterator[str]:
+def _in_place(text: str, path: Sequence[str], value: str) -> Iterator[str]:
     lines = _lines(text)
-    for number, begin, end in _assignments(lines, section, key):
+    for number, begin, end in _assignments(lines, path):
         changed = lines[number][:begin] + value + lines[number][end:]
         yield "".join([*lines[:number], changed, *lines[number + 1 :]])
 
 
-def _taken_away(text: str, section: str, key: str) -> Iterator[str]:
+def _taken_away(text: str, path: Sequence[str]) -> Iterator[str]:
     lines = _lines(text)
-    for number, _, end in _assignments(lines, section, key):
+    for number, _, end in _assignments(lines, path):
         remark = lines[number][end:].lstrip(" \t")
         yield "".join([*lines[:number], *([remark] if remark.startswith("#") else []), *lines[number + 1 :]])
 
 
-def _added(text: str, section: str, key: str, value: str) -> Iterator[str]:
+def _added(text: str, path: Sequence[str], value: str) -> Iterator[str]:
     """With a new line: below the others of its section, else in a section of its own at the end."""
+    section, key = _apart(".".join(path))
     lines, end = _lines(text), _end(text)
     new = f"{key} = {value}{end}"
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line) or line.lstrip().startswith("[[")]

@@ -1,9 +1,9 @@
 """What is held against each other: your own words, names and addresses, promises, and plans against the journal."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from c4l.domain.cadence import Silence
 from c4l.domain.clients import KeyDate
@@ -37,7 +37,7 @@ def names(tx: Transaction, day: date) -> list[Named]:
     for client, key in tx.all(q.aliases_of_names):
         aliases[client].append(key)
     points: defaultdict[int, list[tuple[Detail, str, str]]] = defaultdict(list)
-    for client, kind, value, key in tx.all(q.points_shared):
+    for client, kind, value, key in tx.all(q.points_of_all):
         points[client].append((Detail(kind), value, key))
     return [
         Named(
@@ -68,43 +68,59 @@ def doubtful_promises(tx: Transaction, day: date, before: date) -> list[Owed]:
     ]
 
 
-def last_plans(tx: Transaction, silences: Iterable[Silence], day: date, before: date) -> list[Plan]:
-    """Interactions before a day that are the last contact with every active client who took part in them.
+def plans(tx: Transaction, silences: Iterable[Silence], before: date) -> list[Plan]:
+    """Interactions with active clients before a day that nobody wrote a word on since their own day came, by day.
 
     Each with the local day on which the journal last told of it or of a signal in it.
     """
-    last_on = {each.client.id: each.last_on for each in silences}
-    silent = [client for client, on in last_on.items() if on is not None and on < before]
-    if not silent:
+    touched = _written_ahead(tx, before)
+    if not touched:
         return []
-    last = dict(tx.all(q.last_contacts, clients=silent, day=day))
+    active = {each.client.id for each in silences}
     clients: defaultdict[int, list[ClientRef]] = defaultdict(list)
-    for interaction, *ref in tx.all(q.participants, interactions=set(last.values())):
-        clients[interaction].append(ClientRef(*ref))
-    likely = {
-        number: [client for client in there if client.id in last_on]
-        for number, there in clients.items()
-        if all(last.get(client.id) == number for client in there if client.id in last_on)
-    }
-    touched = _touched(tx, likely)
-    # Of nearly all, the journal says that they were written on their day or later: only plans are looked at whole.
-    planned = [number for number, there in likely.items() if touched.get(number, day) < (last_on[there[0].id] or day)]
+    for interaction, *ref in tx.all(q.participants, interactions=list(touched)):
+        if ref[0] in active:
+            clients[interaction].append(ClientRef(*ref))
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for interaction, client, other in tx.all(q.contacts_beside, interactions=list(clients)):
+        if client in active:
+            beside[interaction].add(other)
     return [
-        Plan(number, date.fromisoformat(on), tuple(likely[number]), note, touched.get(number))
-        for number, on, _, _, _, _, note in tx.all(q.interactions, interactions=planned)
+        Plan(
+            number,
+            date.fromisoformat(on),
+            tuple(clients[number]),
+            note,
+            touched[number],
+            tuple(sorted(beside[number])) if number in beside else (),
+        )
+        for number, on, _, _, _, _, note in tx.all(q.interactions, interactions=list(clients))
     ]
 
 
-def _touched(tx: Transaction, interactions: Iterable[int]) -> dict[int, date]:
-    """The local day of the last entry of the journal about each interaction or its signals."""
-    wanted = list(interactions)
-    found: dict[int, date] = {}
-    for number, at in chain(
-        tx.all(q.interactions_touched, interactions=wanted), tx.all(q.signals_touched, interactions=wanted)
-    ):
-        day = datetime.fromisoformat(at).astimezone().date()
-        found[number] = max(day, found.get(number, day))
-    return found
+def _written_ahead(tx: Transaction, before: date) -> dict[int, date]:
+    """Interactions before a day that were last touched before their own day, each with when that was.
+
+    A book holds many changes and many interactions; both are gone through once, side by side.
+    """
+    written = tx.all(q.interactions_written)
+    if not written:
+        return {}
+    # What is not of a later day than the first change was no plan when it was written: most of an imported book.
+    days = dict(tx.all(q.days_between, since=_local_day(written[0][2]), before=before))
+    numbers = list(days)
+    last: dict[int, str] = {}
+    for first_id, last_id, at in written:
+        last.update(dict.fromkeys(numbers[bisect_left(numbers, first_id) : bisect_right(numbers, last_id)], at))
+    # No place on earth is more than a day ahead of or behind UTC: only what is near is looked at in local days.
+    touched = {number: _local_day(at) for number, at in last.items() if at[:10] <= days[number]}
+    for number, at in tx.all(q.signals_touched, interactions=list(touched)):
+        touched[number] = max(touched[number], _local_day(at))
+    return {number: day for number, day in touched.items() if day.isoformat() < days[number]}
+
+
+def _local_day(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone().date()
 
 
 def far_ahead(tx: Transaction, day: date, until: date) -> list[Plan]:

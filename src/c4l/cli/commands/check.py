@@ -7,6 +7,7 @@ import typer
 from c4l.actions import check as actions
 from c4l.cli.answer import answer
 from c4l.cli.session import session
+from c4l.config import now
 
 
 def check(
@@ -24,7 +25,8 @@ def check(
     c4l check --strict
     """
     with session() as here:
-        found = actions.check(here.store, here.today, here.settings.thresholds, strict=strict)
+        clock_on = now().astimezone().date()
+        found = actions.check(here.store, here.today, here.settings.thresholds, strict=strict, clock_on=clock_on)
         if found.findings or here.look.json:
             answer("check", found)
     if found.findings:

@@ -66,10 +66,13 @@ def unset(name: Name) -> None:
     """Take a setting out of your file: back to its default.
 
     c4l config unset channel
+
+    What stands there and is no setting can be taken out, too.
     """
-    view = actions.withdraw(name, current_look().database, os.environ)
-    answer("setting", view)
-    _tell_of_stronger(view)
+    gone = actions.withdraw(name, current_look().database, os.environ)
+    answer("setting", gone)
+    if isinstance(gone, actions.SettingView):
+        _tell_of_stronger(gone)
 
 
 def path() -> None:

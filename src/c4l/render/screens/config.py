@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from c4l.actions.config import ConfigFile, Configuration, SettingView, Touched
+from c4l.actions.config import ConfigFile, Configuration, SettingView, Stray, Touched
 from c4l.config import Source
 from c4l.render.screens.parts import BLANK, GOOD, LOUD, QUIET, Column, Grid, Line, Page, Row, help_line, joined, text
 
@@ -55,9 +55,13 @@ def _origin(view: SettingView) -> Text:
     return told if view.value == view.default else told.append_text(text(f" (default {view.default})", QUIET))
 
 
-def setting_screen(result: SettingView, width: int) -> "RenderableType":
+def setting_screen(result: SettingView | Stray, width: int) -> "RenderableType":
     """One setting with all there is to say of it; or what became of it, where it was to be changed."""
     page = Page(width)
+    if isinstance(result, Stray):
+        page.add(Line(text(result.name, LOUD).append_text(text(" is out of your file; it was no setting"))))
+        page.add(Line(text(str(result.file), QUIET)))
+        return page
     page.add(Line(text(result.setting.name, LOUD).append_text(text(f" {_stands(result)}"))))
     if result.touched:
         page.add(Line(text(str(result.file), QUIET)))

@@ -280,13 +280,12 @@ def _headline(result: Why) -> Text:
     told.append_text(text(placement.client.name, LOUD)).append(" was " if past else " is ")
     told.append_text(text(_PLACES[placement.tier], TIER_STYLES[placement.tier]))
     if result.fall is not None:
-        after = "archived" if result.fall.tier is None else _PLACES[result.fall.tier]
-        # Of a day that has come, what happened since is known.
-        told.append_text(text(f", until {long(result.fall.on)}"))
-        told.append("; then " if result.fall.on <= result.today else " if nothing more happens; then ").append(after)
+        until, happens = (", and stood to fall on", "happened") if past else (", until", "happens")
+        told.append_text(text(f"{until} {long(result.fall.on)}"))
+        told.append(f" if nothing more {happens}; then {_PLACES[result.fall.tier]}")
     told.append(".")
     if placement.rises_on is not None:
-        rises = "They rose on" if placement.rises_on <= result.today else "Time alone lifts them on"
+        rises = "Time alone was to lift them on" if past else "Time alone lifts them on"
         told.append_text(text(f" {rises} {long(placement.rises_on)}."))
     if placement.own_view is not None and placement.own_view is not placement.tier:
         told.append_text(text(f" You say {placement.own_view}."))

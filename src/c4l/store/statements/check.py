@@ -1,6 +1,7 @@
 """What `assess` and `check` hold against each other: your own words, names and addresses, promises, plans."""
 
 from sqlalchemy import Date, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from c4l.store.dialects import among
@@ -16,6 +17,7 @@ from c4l.store.tables import (
     EntryRow,
     InteractionRow,
     KeyDateRow,
+    ParticipantRow,
     PromiseRow,
     SignalRow,
 )
@@ -43,20 +45,12 @@ aliases_of_names = (
     .where(col(AliasRow.name_key).in_(select(col(ClientRow.name_key))))
     .order_by(col(AliasRow.id))
 )
-points_shared = (
-    select(
-        col(ContactPointRow.client_id),
-        col(ContactPointRow.kind),
-        col(ContactPointRow.value),
-        col(ContactPointRow.value_key),
-    )
-    .where(
-        col(ContactPointRow.value_key).in_(
-            select(col(ContactPointRow.value_key)).group_by(col(ContactPointRow.value_key)).having(func.count() > 1)
-        )
-    )
-    .order_by(col(ContactPointRow.client_id), col(ContactPointRow.id))
-)
+points_of_all = select(
+    col(ContactPointRow.client_id),
+    col(ContactPointRow.kind),
+    col(ContactPointRow.value),
+    col(ContactPointRow.value_key),
+).order_by(col(ContactPointRow.client_id), col(ContactPointRow.id))
 _open = (
     select(
         col(PromiseRow.id),
@@ -77,20 +71,16 @@ promises_doubtful = union_all(
     _open.where(col(PromiseRow.due_on) < _before),
     _open.where(col(PromiseRow.due_on) >= _before, col(PromiseRow.client_id).in_(_archived)),
 )
-interactions_touched = (
-    select(col(InteractionRow.id), func.max(col(EntryRow.at)))
-    .join_from(
-        InteractionRow,
-        ChangeRow,
-        (col(ChangeRow.table_name) == "interaction")
-        & (col(ChangeRow.first_id) <= col(InteractionRow.id))
-        & (col(ChangeRow.last_id) >= col(InteractionRow.id))
-        # No change tells of more rows: without an end, all that came later would be looked through.
-        & (col(ChangeRow.last_id) < col(InteractionRow.id) + RUN),
-    )
-    .join(EntryRow, col(EntryRow.id) == col(ChangeRow.entry_id))
-    .where(among(col(InteractionRow.id), "interactions"))
-    .group_by(col(InteractionRow.id))
+interactions_written = (
+    select(col(ChangeRow.first_id), col(ChangeRow.last_id), col(EntryRow.at))
+    .join_from(ChangeRow, EntryRow, col(EntryRow.id) == col(ChangeRow.entry_id))
+    .where(col(ChangeRow.table_name) == "interaction")
+    .order_by(col(EntryRow.at), col(ChangeRow.id))
+)
+days_between = (
+    select(col(InteractionRow.id), col(InteractionRow.happened_on))
+    .where(col(InteractionRow.happened_on) > since, col(InteractionRow.happened_on) < _before)
+    .order_by(col(InteractionRow.id))
 )
 signals_touched = (
     select(col(SignalRow.interaction_id), func.max(col(EntryRow.at)))
@@ -100,11 +90,24 @@ signals_touched = (
         (col(ChangeRow.table_name) == "signal")
         & (col(ChangeRow.first_id) <= col(SignalRow.id))
         & (col(ChangeRow.last_id) >= col(SignalRow.id))
+        # No change tells of more rows: without an end, all that came later would be looked through.
         & (col(ChangeRow.last_id) < col(SignalRow.id) + RUN),
     )
     .join(EntryRow, col(EntryRow.id) == col(ChangeRow.entry_id))
     .where(among(col(SignalRow.interaction_id), "interactions"))
     .group_by(col(SignalRow.interaction_id))
+)
+_there = aliased(ParticipantRow)
+contacts_beside = (
+    select(col(ParticipantRow.interaction_id), col(ParticipantRow.client_id), col(_there.interaction_id))
+    .join_from(
+        ParticipantRow,
+        _there,
+        (col(_there.client_id) == col(ParticipantRow.client_id))
+        & (col(_there.happened_on) == col(ParticipantRow.happened_on))
+        & (col(_there.interaction_id) != col(ParticipantRow.interaction_id)),
+    )
+    .where(among(col(ParticipantRow.interaction_id), "interactions"))
 )
 
 # --- for the strict ones ---
