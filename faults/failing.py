@@ -79,7 +79,7 @@ def _trial(source: random.Random, tally: Tally, place: Place, way: Way) -> None:
 
 def _denies(said: str) -> bool:
     """Whether a command says that nothing was done."""
-    return any(words in said for words in ("nothing was written", "nothing was changed", "nothing more was changed"))
+    return any(words in said for words in ("nothing was written", "nothing was changed"))
 
 
 FAULT = Fault(

@@ -190,7 +190,7 @@ CONTRACT: dict[str, Shape] = {
         "counts": fields(" ".join(TABLES)),
         "named[]": fields("kind number on clients what text mend"),
         "named[].clients[]": REF,
-        "backups[]": fields("file at reason forgotten readable"),
+        "backups[]": fields("file at reason forgotten trouble"),
     },
     "history": within("[]", ENTRY_SHAPE),
     "habits": {

@@ -1,7 +1,9 @@
 """`client forget`: not one byte of somebody is left, nobody else loses any, and what is left to do is told."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -189,8 +191,10 @@ def test_texts_that_name_them_still_are_told_with_what_mends_them(book: Book) ->
     book.done("move", "1", "2026-12-01", "--told", "--because", "Bob is away")
     book.done("assess", "jane", "--stake", "high", "--because", "Bob said so")
     book.done("log", "jane", "bobbing for apples, no Bobby")
+    book.done("client", "add", "Bob Marsh")
+    book.done("client", "add", "Ann Page", "--org", "Bob Stone and Sons")
 
-    done = book.done("client", "forget", "bob", "--yes")
+    done = book.done("client", "forget", "bob-stone", "--yes")
     assert (done["interactions"], done["joint"]) == ([], [1])
     assert {(each["kind"], each["number"], each["text"], each["mend"]) for each in done["named"]} == {
         ("interaction", 1, "Bob Stone and Jane agreed", 'c4l edit i1 --no-trace --note "…"'),
@@ -199,6 +203,7 @@ def test_texts_that_name_them_still_are_told_with_what_mends_them(book: Book) ->
         ("promise", 1, "call Bob Stone", 'c4l edit 1 --no-trace --what "…"'),
         ("promise", 1, "Bob is away", None),
         ("client", None, "Bob said so", None),
+        ("client", None, "Ann Page, Bob Stone and Sons", None),
     }
     book.done("edit", "i1", "--no-trace", "--note", "agreed")
     book.done("edit", "i2", "--no-trace", "--note", "asked", "--signal", "door to a bank")
@@ -300,8 +305,27 @@ def test_a_backup_that_cannot_be_read_is_told_and_is_1(book: Book, cli: Cli) -> 
     copy.write_bytes(b"no database " * 1000)
     answered = cli("client", "forget", "bob", "--backups", "--yes", "--json")
     assert answered.code == 1
-    assert "may still hold them" in answered.err
-    assert [each["readable"] for each in json.loads(answered.out)["data"]["backups"]] == [False]
+    assert f"the backup {copy} cannot be read" in answered.err
+    assert [each["trouble"] for each in json.loads(answered.out)["data"]["backups"]] == [
+        f"the backup {copy} cannot be read"
+    ]
+
+
+def test_of_a_damaged_backup_it_is_told_and_the_others_are_written_anew(book: Book, cli: Cli) -> None:
+    book.done("tag", "bob", "tea")
+    for words in (["backup"], ["log", "jane", "hello"], ["backup"]):
+        book.done(*words)
+    damaged, good = sorted((book.path.parent / "c4l-backups").glob("*.db"))
+    with closing(sqlite3.connect(damaged)) as opened, opened:
+        opened.execute("UPDATE tag SET client_id = 99")
+    answered = cli("client", "forget", "bob", "--backups", "--yes", "--json")
+    assert answered.code == 1
+    assert f"the backup {damaged} is damaged" in answered.err
+    told = json.loads(answered.out)["data"]["backups"]
+    assert sorted((each["forgotten"], each["trouble"] is None) for each in told) == [(False, False), (True, True)]
+    assert damaged.exists()
+    assert not good.exists()
+    assert book.rows("SELECT count(*) FROM client WHERE handle = 'bob-stone'") == [(0,)]
 
 
 def test_somebody_else_of_that_number_stays(book: Book, cli: Cli) -> None:
@@ -320,3 +344,28 @@ def test_somebody_else_of_that_number_stays(book: Book, cli: Cli) -> None:
     done = book.done("client", "forget", "bob", "--backups", "--yes")
     assert done["backups"] == []
     assert (mine.parent / theirs.name).read_bytes() == before
+
+
+# --- mending without a trace -----------------------------------------------------------------------------------------
+
+
+def test_an_edit_without_a_trace_keeps_nothing_of_the_old_words(book: Book, cli: Cli) -> None:
+    book.done("log", "jane", "spoke of Marzipan", "-s", "door by Marzipan", "-i", "call Marzipan")
+    book.done("edit", "i1", "--note", "spoke of marzipan again")
+    assert b"marzipan" in book.path.read_bytes().lower()
+
+    book.done("edit", "i1", "--no-trace", "--note", "spoke of somebody", "--signal", "door by somebody")
+    book.done("edit", "1", "--no-trace", "--what", "call somebody")
+    assert b"marzipan" not in book.path.read_bytes().lower()
+    assert book.notes == ["spoke of somebody"]
+    for number in ("2", "3", "4", "5"):
+        refused = cli("undo", number)
+        assert (refused.code, refused.out) == (1, ""), number
+        assert "what it did was forgotten" in refused.err
+    assert cli("doctor").code == 0
+
+
+def test_a_signal_that_was_taken_away_without_a_trace_is_gone(book: Book) -> None:
+    book.done("log", "jane", "spoke", "-s", "door by Marzipan")
+    book.done("edit", "i1", "--no-trace", "--no-signal", "door")
+    assert b"marzipan" not in book.path.read_bytes().lower()

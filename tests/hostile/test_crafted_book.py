@@ -138,7 +138,8 @@ def test_it_is_shown_without_harm(
     words = READING.get(command, command.split())
     before = crafted.read_bytes()
     answered = checked(cli(*words, *options, env=env), drawn="FORCE_COLOR" in env and "--plain" not in options)
-    assert answered.code in (0, 1, 3, 4), answered
+    # Only what would write looks whether the rows are those that c4l left.
+    assert answered.code in ((0, 1, 3, 4, 5) if "--dry-run" in words else (0, 1, 3, 4)), answered
     assert crafted.read_bytes() == before
     if look == "json":
         json.loads(answered.out or answered.err)

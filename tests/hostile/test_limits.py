@@ -167,3 +167,11 @@ def test_the_limit_does_not_stand_in_the_way_of_an_undo(cli: Cli, filled: Book) 
     assert cli("edit", "i1", "--note", "short").code == 0
     assert cli("undo").code == 0
     assert filled.notes == [LONG]
+
+
+def test_sections_can_lie_deeper_than_calls_may(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("a." * 5000 + "a = 1")
+    with pytest.raises(Unusable, match="which is no setting") as refusal:
+        config.load(None, {"C4L_CONFIG": str(file), "HOME": str(tmp_path)})
+    assert len(refusal.value.message) < LONGEST_MESSAGE

@@ -41,9 +41,9 @@ NAMED = (
 )
 
 
-def copy(day: int, *, forgotten: bool = False, readable: bool = True) -> Copy:
+def copy(day: int, *, forgotten: bool = False, trouble: str | None = None) -> Copy:
     made = Backup(f"2026-11-{day}T120000Z-daily-0123456789abcdef.db", datetime(2026, 11, day, 12, tzinfo=UTC), *REST)
-    return Copy(Path("/data/c4l-backups") / made.name, made, forgotten, readable)
+    return Copy(Path("/data/c4l-backups") / made.name, made, forgotten, trouble)
 
 
 REST = (Reason.daily, "0123456789abcdef", 90_000)
@@ -56,7 +56,7 @@ FORGOTTEN = Forgotten(
     (34, 88),
     NAMED,
     (Path("/data/c4l-unsaved/a1b2.typed"),),
-    (copy(21), copy(20, readable=False)),
+    (copy(21), copy(20, trouble="the backup cannot be read")),
     rehearsed=False,
 )
 TO_BE_FORGOTTEN = FORGOTTEN._replace(rehearsed=True)

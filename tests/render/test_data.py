@@ -123,7 +123,7 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ),
     ("forgotten", leaving.FORGOTTEN, "client", REF),
     ("forgotten", leaving.FORGOTTEN, "named.0", {"kind", "number", "on", "clients", "what", "text", "mend"}),
-    ("forgotten", leaving.FORGOTTEN, "backups.0", {"file", "at", "reason", "forgotten", "readable"}),
+    ("forgotten", leaving.FORGOTTEN, "backups.0", {"file", "at", "reason", "forgotten", "trouble"}),
     ("import", views.IMPORT, "skipped.0", {"record", "reason"}),
 ]
 

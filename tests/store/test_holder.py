@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from c4l.domain.errors import Unusable
+from c4l.domain.errors import Unconfirmed, Unusable
 from c4l.store import connection, holder
 from c4l.store.store import Store
 
@@ -111,3 +111,18 @@ def test_a_lock_of_this_process_is_another_connections(path: Path, monkeypatch: 
 )
 def test_an_age_is_said_in_the_largest_unit(seconds: float, words: str) -> None:
     assert holder._in_words(seconds) == words
+
+
+def test_what_is_removed_is_not_denied_where_the_file_cannot_be_written_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", "PRAGMA busy_timeout = 50")
+    with closing(Store.open(path)) as store:
+        with store.writing("client add") as changes:
+            changes.all("SELECT 1")
+        with (
+            held(path, "BEGIN", "SELECT count(*) FROM client"),
+            pytest.raises(Unconfirmed, match=r"^it is removed, but the file could not be written anew"),
+        ):
+            store.squeeze()
+        store.squeeze()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from c4l.domain.errors import Unusable
 from c4l.domain.history import FORGET
 from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
@@ -20,13 +21,13 @@ class Copy(NamedTuple):
 
     Attributes:
         forgotten: whether it was written anew without them.
-        readable: whether it can be told what is in it.
+        trouble: why it cannot be; None where nothing is wrong.
     """
 
     file: Path
     backup: "Backup"
     forgotten: bool
-    readable: bool = True
+    trouble: str | None = None
 
 
 class Forgotten(NamedTuple):
@@ -60,12 +61,12 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         rehearse: only tell what would be forgotten, and what would be left to do.
 
     Raises:
-        Unusable: if a backup cannot be written anew; the book itself has forgotten them by then.
+        Unusable: if the book, or the folder of its backups, cannot be read or written.
     """
     with store.rehearsing(FORGET) if rehearse else store.writing(FORGET) as changes:
         who = forgetting.person(changes, client)
         gone = forgetting.forget(changes, who)
-        named = forgetting.naming(changes, who.names)
+        named = forgetting.naming(changes, who)
     if not rehearse:
         store.squeeze()
     book = store.path.resolve()
@@ -83,9 +84,16 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
 
 def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
     held, unreadable = rewriting.holding(book, who)
-    copies = []
+    place, copies = folder_of(book), []
     for each in held:
-        written = rewriting.rewrite(book, each, who) if rewrite else each
-        copies.append(Copy(folder_of(book) / written.name, written, forgotten=rewrite))
-    copies += [Copy(folder_of(book) / each.name, each, forgotten=False, readable=False) for each in unreadable]
+        try:
+            written = rewriting.rewrite(book, each, who) if rewrite else each
+        except Unusable as error:
+            # The book has forgotten them; the other backups are to do so, too.
+            copies.append(Copy(place / each.name, each, forgotten=False, trouble=error.message))
+        else:
+            copies.append(Copy(place / written.name, written, forgotten=rewrite))
+    for each in unreadable:
+        file = place / each.name
+        copies.append(Copy(file, each, forgotten=False, trouble=f"the backup {file} cannot be read"))
     return copies

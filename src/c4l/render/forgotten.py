@@ -2,7 +2,7 @@
 
 Plain lines: `forgotten` (handle, name), a `count` for each table (how many rows went), `removed` and `joint` (an
 interaction that went, or stays with others), `named` (record, day, handles, what it is, text, what mends it), `unsaved`
-(a file), and `backup` (a file, `holds`, `forgotten` or `unreadable`).
+(a file), and `backup` (a file, `holds`, `forgotten` or `trouble`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def forgotten_data(result: Forgotten) -> dict[str, object]:
                 "at": instant(each.backup.at),
                 "reason": each.backup.reason,
                 "forgotten": each.forgotten,
-                "readable": each.readable,
+                "trouble": each.trouble,
             }
             for each in result.backups
         ],
@@ -68,8 +68,8 @@ def forgotten_lines(result: Forgotten) -> Iterator[Sequence[str]]:
 
 def state(each: Copy) -> str:
     """What became of a backup, in a word."""
-    if not each.readable:
-        return "unreadable"
+    if each.trouble is not None:
+        return "trouble"
     return "forgotten" if each.forgotten else "holds"
 
 

@@ -24,6 +24,10 @@ _TEXTS = {"assessment": ("because", "stated_on"), "key_date": ("label", None), "
 """Texts about others that are in no index, each with its day."""
 
 
+_WORDS = ("note", "text", "outcome", "what", "because", "plan", "label", "organisation", "role")
+"""Columns with words that can name others."""
+
+
 class Person(NamedTuple):
     """Whom to forget: by what a book knows them, now or formerly.
 
@@ -130,15 +134,38 @@ def _naming(tx: Transaction, names: Names) -> Iterator[tuple[str, set[int]]]:
             yield table, found
 
 
+def hide(changes: Changes, names: Names, instead: str) -> None:
+    """Put other words in place of a name wherever a text about others names somebody, and keep nothing of the old.
+
+    For books that nobody reads over, such as backups.
+    """
+    found = {place for phrase in names.sought() for place in search.rows(changes, phrase)}
+    found |= {(table, row[0]) for table in _TEXTS for row in changes.all(_all_of(table), first=0, last=_LAST)}
+    changed: traces.Rows = {table: set() for table in q.RECORDS}
+    for table, number in sorted(found):
+        [row] = changes.all(getattr(q, f"{table}_get"), id=number)
+        cells = cells_of(table, row) or {}
+        texts = {name: names.hidden(cells[name], instead) for name in _WORDS if names.within(cells.get(name))}
+        if texts and changes.update(table, number, **texts):
+            changed[table].add(number)
+    traces.forget(changes, changed)
+
+
 # --- who else speaks of them -----------------------------------------------------------------------------------------
 
 
-def naming(tx: Transaction, names: Names) -> list[Hit]:
-    """The texts of others that name somebody: by a whole name, a handle, an address, or a first name; newest first."""
+def naming(tx: Transaction, who: Person) -> list[Hit]:
+    """The texts of others that name somebody: by a whole name, a handle, an address, or a first name; newest first.
+
+    That others are called by the same first name is no text about anybody.
+    """
     hits = dict[Hit, None]()
-    for phrase in dict.fromkeys(names.sought()):
-        hits |= {hit: None for hit in search.find(tx, [phrase]) if names.within(hit.text)}
-    hits |= {hit: None for hit in _beside_the_index(tx) if names.within(hit.text)}
+    for phrase in dict.fromkeys(who.names.sought()):
+        for hit in search.find(tx, [phrase]):
+            names = who.whole if hit.kind is Sought.client else who.names
+            if names.within(hit.text):
+                hits[hit] = None
+    hits |= {hit: None for hit in _beside_the_index(tx) if who.names.within(hit.text)}
     return sorted(hits, key=lambda hit: (hit.on or date.min, hit.kind, hit.number or 0), reverse=True)
 
 
@@ -156,9 +183,13 @@ def _texts_in(path: Path) -> Iterator[str]:
             yield str(json.loads(line))
 
 
+def _all_of(table: str) -> str:
+    return str(getattr(q, f"{table}_between"))
+
+
 def _beside_the_index(tx: Transaction) -> Iterator[Hit]:
     for table, (text, day) in _TEXTS.items():
-        for row in tx.each(getattr(q, f"{table}_between"), first=0, last=_LAST):
+        for row in tx.each(_all_of(table), first=0, last=_LAST):
             cells = cells_of(table, row) or {}
             if cells[text]:
                 ref = clients.refs(tx, [cells["client_id"]])[cells["client_id"]]

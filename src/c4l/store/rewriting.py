@@ -4,13 +4,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from c4l.domain.backups import Backup, name_of
+from c4l.domain.backups import DIGEST_LENGTH, Backup, name_of
 from c4l.domain.errors import Unusable
 from c4l.domain.history import FORGET
 from c4l.store import backup, connection, files, forgetting
 from c4l.store.files import folder_of
 from c4l.store.forgetting import Person
 from c4l.store.store import Changes, Transaction
+
+INSTEAD = "somebody"
+"""What a text in a backup says in place of the name."""
 
 
 def holding(book: Path, who: Person) -> tuple[list[Backup], list[Backup]]:
@@ -33,7 +36,8 @@ def holding(book: Path, who: Person) -> tuple[list[Backup], list[Backup]]:
 def rewrite(book: Path, each: Backup, who: Person) -> Backup:
     """Write a backup anew without a client; the old one goes when the new one is there.
 
-    An older one is upgraded on the way. It keeps its instant and its reason.
+    Where a text about others names them there, it says “somebody”. An older one is upgraded on the way. It keeps its
+    instant and its reason.
 
     Raises:
         Unusable: if it is damaged, or cannot be written.
@@ -45,7 +49,8 @@ def rewrite(book: Path, each: Backup, who: Person) -> Backup:
             with connection.explained(old):
                 _without(old, new, who)
             digest = backup.digest_of(new)
-            written = each._replace(name=name_of(each.at, each.reason, digest), size=new.stat().st_size)
+            name = name_of(each.at, each.reason, digest)
+            written = Backup(name, each.at, each.reason, digest[:DIGEST_LENGTH], new.stat().st_size)
             files.put(new, folder_of(book) / written.name, overwrite=True)
             if written.name != each.name:
                 old.unlink()
@@ -65,12 +70,20 @@ def _without(old: Path, new: Path, who: Person) -> None:
         source.execute("SELECT count(*) FROM sqlite_master")
         copy = connection.connect_copy(source, str(new))
     with closing(copy):
+        _check(copy, old)
         copy.execute("BEGIN IMMEDIATE")
-        forgetting.forget(Changes(copy, FORGET), who)
+        changes = Changes(copy, FORGET)
+        forgetting.forget(changes, who)
+        # Nobody reads a backup over to mend it by hand.
+        forgetting.hide(changes, who.whole, INSTEAD)
         copy.execute("COMMIT")
         copy.execute("VACUUM")
-        if (damage := backup.found_damage(copy) or backup.found_rot(copy)) is not None:
-            raise Unusable(f"the backup {old} is damaged: {damage}", f"if nobody needs it: rm {old}")
+        _check(copy, old)
+
+
+def _check(copy: sqlite3.Connection, old: Path) -> None:
+    if (damage := backup.found_damage(copy) or backup.found_rot(copy)) is not None:
+        raise Unusable(f"the backup {old} is damaged: {damage}", f"if nobody needs it: rm {old}")
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -201,6 +201,12 @@ def find(
     return [hit._replace(on=_day(entry)) for entry, hit in found if hit is not None]
 
 
+def rows(tx: "Transaction", phrase: "Phrase") -> Iterator[tuple[str, int]]:
+    """The rows, by table and number, in whose texts a phrase stands."""
+    for (entry,) in tx.all(f"SELECT rowid FROM {NAME} {_narrowed(None)}", **_given([phrase], None)):
+        yield _table(entry), _number(entry)
+
+
 def _narrowed(kind: "Sought | None") -> str:
     places = [source.place for source in SOURCES.values() if kind in (None, source.kind)]
     some = f" AND (rowid >> {_NUMBER_BITS}) & 7 IN ({', '.join(map(str, places))})" if kind is not None else ""

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
-from c4l.domain.errors import Unusable, WrongUse
+from c4l.domain.errors import Unconfirmed, Unusable, WrongUse
 from c4l.domain.names import LONGEST_TEXT
 from c4l.store import compiled, connection
 
@@ -349,11 +349,17 @@ class Store:
         """Write the file anew, so that no byte is left in it of what was removed.
 
         Raises:
-            Unusable: if there is no room for it, or another program holds the file.
+            Unconfirmed: if there is no room for it, or another program holds the file.
         """
-        with connection.explained(self.path):
-            if self._connection is not None:
-                self._connection.execute("VACUUM")
+        try:
+            with connection.explained(self.path):
+                if self._connection is not None:
+                    self._connection.execute("VACUUM")
+        except Unusable as error:
+            raise Unconfirmed(
+                f"it is removed, but the file could not be written anew and may hold traces of it: {error.message}",
+                "the next c4l client forget, or edit --no-trace, writes it anew",
+            ) from error
 
     def is_there(self) -> bool:
         """Whether there is a file; where there must be one, nothing else is answered.

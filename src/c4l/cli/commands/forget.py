@@ -30,7 +30,8 @@ def forget(
 
     All that is theirs goes: from the book, from search, and from what undo could bring back. Interactions with others
     stay, without them. It cannot be undone. It tells which texts about others still name them, so that you can mend
-    those (c4l edit --no-trace leaves nothing of the old words), and which backups still hold them.
+    those (c4l edit --no-trace leaves nothing of the old words), and which backups still hold them. In backups that are
+    written anew such texts say “somebody” in place of the name.
     """
     with session() as here:
         ref = who.one(here, client)
@@ -41,8 +42,9 @@ def forget(
         if not dry_run and prompts.is_interactive():
             done = done._replace(named=tuple(hit for hit in done.named if not _mended(here, hit)))
         answer("forgotten", done)
-    if backups and not dry_run and any(not each.forgotten for each in done.backups):
-        say("a backup that cannot be read may still hold them")
+    troubles = [each.trouble for each in done.backups if each.trouble is not None]
+    if backups and not dry_run and troubles:
+        say("\n".join((*troubles, "they may still be in it")))
         raise typer.Exit(1)
 
 
@@ -63,7 +65,7 @@ def _ask(planned: actions.Forgotten, *, backups: bool) -> bool:
     if prompts.ask(f"To forget {ref.name}, type {ref.handle}", otherwise=unsaid, default="") != ref.handle:
         say("nothing was forgotten")
         raise typer.Exit(1)
-    held = sum(each.readable for each in planned.backups)
+    held = sum(each.trouble is None for each in planned.backups)
     if backups or not held:
         return backups
     return prompts.confirm(f"Forget them in {_many(held, 'backup')}, too?", otherwise=unsaid, default=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TABLES = (Column(right=True), Column())
 _NAMED = (Column(), Column(least=10), Column(least=20))
 _BACKUPS = (Column(), Column(), Column(least=16))
-_STATES = {"forgotten": ("forgotten, too", GOOD), "holds": ("holds them", LATE), "unreadable": ("cannot be read", LATE)}
+_STATES = {"forgotten": ("forgotten, too", GOOD), "holds": ("holds them", LATE), "trouble": ("may hold them", LATE)}
 
 
 def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
@@ -59,7 +59,7 @@ def _backups(result: Forgotten) -> Iterator[Sequence[Text]]:
 def _left_to_do(result: Forgotten) -> Iterator[Line]:
     handle = quote(result.client.handle)
     if result.rehearsed:
-        held = any(each.readable for each in result.backups)
+        held = any(each.trouble is None for each in result.backups)
         yield BLANK
         yield help_line("To do it:", f"c4l client forget {handle}{' --backups' if held else ''}")
         return
