@@ -216,8 +216,9 @@ CONTRACT: dict[str, Shape] = {
         **GOALS_SHAPE,
     },
     "plan": {
-        "": fields("client tier next_tier steps", "as_of holds_on obstacles lapses_on lapses"),
+        "": fields("client tier next_tier steps", "as_of holds_on first obstacles lapses_on lapses"),
         "client": REF,
+        "first[]": fields("", "kind number text command"),
         "steps[]": fields("text criterion", "number act on times why note command commands records acceptable promise"),
         "steps[].commands[]": fields("when line"),
         "steps[].records[]": fields("kind number"),
@@ -352,6 +353,7 @@ ANSWERS = [
     ("logged", "log|mei|opened a door|-s|door,praised|-l|goal: tea|--on|2026-08-01"),
     ("logged", "log|omar|said hello|--on|2026-07-01"),
     ("promise", "promise|mei|the tea|--by|2026-11-20|--on|2026-11-01"),
+    ("plan", "plan|mei|--to|key"),
     ("promise", "promise|mei|a cup|--by|2026-11-24|--theirs"),
     ("logged", "log|bob|wants us to publish prices|--on|2025-12-01|-s|steer"),
     ("client", "assess|bob|--stake|high|--on|2025-12-01"),

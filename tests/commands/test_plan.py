@@ -85,6 +85,23 @@ def test_json_holds_every_step_whole(cli: Cli, jane: None) -> None:
     assert steps[2]["why"] == "2 of 5 seen in a year, 3 needed"
 
 
+def test_what_they_wait_for_is_told_first_where_no_step_needs_it(cli: Cli, jane: None, book_after: Book) -> None:
+    answered = cli("plan", "jane", "--to", "key")
+    complaint = "the complaint of Tue 3 Nov (i3) is not owned"
+    assert answered.code == 0
+    assert answered.err.splitlines() == [
+        f"First: {complaint}: c4l log jane-doe NOTE -s owned",
+        "First: promise 4 is 12 days overdue: c4l keep 4",
+    ]
+    assert data(cli, "plan", "jane", "--to", "key")["first"] == [
+        {"kind": "interaction", "number": 3, "text": complaint, "command": "c4l log jane-doe NOTE -s owned"},
+        {"kind": "promise", "number": 4, "text": "promise 4 is 12 days overdue", "command": "c4l keep 4"},
+    ]
+    screen = book_after.screen("plan", "jane", "--to", "key")
+    assert screen.index("First:  the complaint") < screen.index("c4l keep 4") < screen.index(" 1  ")
+    assert data(cli, "plan", "jane", "--to", "life")["first"] == []
+
+
 def test_a_plan_that_is_followed_command_by_command_raises_the_client(cli: Cli, jane: None) -> None:
     assert tier(cli) == "base"
     for step in data(cli, "plan", "jane", "--to", "life")["steps"]:

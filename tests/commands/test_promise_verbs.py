@@ -265,6 +265,49 @@ def test_a_move_that_is_not_said_whole_is_refused(owed: Book, cli: Cli, words: l
     assert stand(owed) == UNTOUCHED
 
 
+LATE = "it was due Tue 24 Nov: told too late to count as honoured\n"
+
+
+@pytest.mark.parametrize("tty", [False, True])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["1", "1 dec", "--told", "--because", "", "--plan", ""], LATE),
+        (["1", "1 dec", "--told", "--on", "24 nov"], ""),
+        (["1", "1 dec", "--not-told"], ""),
+        (["1", "2026-11-23", "--told"], ""),
+        (["4", "1 dec"], ""),
+        (["5", "1 dec", "--told"], ""),
+        (["1", "1 dec", "--told", "--json"], ""),
+    ],
+    ids=["after the due day", "on the due day", "untold", "to an earlier day", "theirs", "never due", "json"],
+)
+def test_telling_after_the_due_day_is_said_to_be_too_late(
+    owed: Book, cli: Cli, words: list[str], said: str, tty: bool
+) -> None:
+    answered = cli("move", *words, env={"C4L_TODAY": "2026-11-25"}, tty=tty)
+    assert (answered.code, answered.err) == (0, said)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [("2026-11-26", ""), ("2026-11-27", "it was due Thu 26 Nov: told too late to count as honoured\n")],
+)
+def test_the_due_day_that_stood_decides(owed: Book, cli: Cli, today: str, said: str) -> None:
+    owed.done("move", "1", "26 nov", "--told")
+    assert cli("move", "1", "1 dec", "--told", env={"C4L_TODAY": today}).err == said
+
+
+def test_what_was_told_too_late_is_counted_by_that_name(owed: Book) -> None:
+    owed.done("log", "jane", "said hello", "--on", "2026-11-20")
+    owed.done("move", "1", "26 nov", "--told", "--on", "25 nov", env={"C4L_TODAY": "2026-11-25"})
+    late = {"C4L_TODAY": "2026-11-26"}
+    owed.done("keep", "1", env=late)
+    assert owed.done("reliability", env=late)["mine"]["moved_untold"] == 1
+    why = next(each for each in owed.done("why", "jane", env=late)["findings"] if each["criterion"] == "reliable")
+    assert [each["what"] for each in why["evidence"]] == ["moved, not told in time"]
+
+
 # Asked on a terminal
 
 

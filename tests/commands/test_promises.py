@@ -93,6 +93,26 @@ def test_the_echo_says_which_day_was_understood(book: Book, words: list[str], ec
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["jane", "stand by for news"], "promise 1 has no due day: c4l edit 1 --by DAY gives it one\n"),
+        (["jane", "an order", "--theirs"], "promise 1 has no due day: c4l edit 1 --by DAY gives it one\n"),
+        (["jane", "stand by for news", "--json"], ""),
+        (["jane", "call back by someday"], ""),
+        (["jane", "call back", "--by", "someday"], ""),
+        (["jane", "send it by friday"], ""),
+        (["jane", "stand by for news", "--by", "friday"], ""),
+    ],
+)
+@pytest.mark.parametrize("tty", [False, True])
+def test_a_missing_due_day_is_said_with_its_mend(book: Book, cli: Cli, words: list[str], said: str, tty: bool) -> None:
+    answered = cli("promise", *words, tty=tty)
+    assert (answered.code, answered.err) == (0, said)
+    if said:
+        assert book.done("edit", "1", "--by", "1 dec")["due_on"] == "2026-12-01"
+
+
+@pytest.mark.parametrize(
     ("words", "code", "told"),
     [
         (["jane", ""], 2, ["does not say what is owed"]),
@@ -205,7 +225,6 @@ def listed(book: Book, *words: str, today: str = TODAY) -> list[int]:
         (["omar", "--within", "7d", "--theirs"], []),
         (["jane", "--state", "all"], [7, 1, 3]),
         (["--tier", "base"], []),
-        (["--limit", "1"], [1, 2, 9, 3, 4, 5, 6]),
     ],
 )
 def test_filters_narrow_alone_and_together(owed: Book, cli: Cli, words: list[str], numbers: list[int]) -> None:
@@ -216,6 +235,10 @@ def test_filters_narrow_alone_and_together(owed: Book, cli: Cli, words: list[str
     assert [int(line.split("\t")[0]) for line in lines] == numbers
     assert cli("promises", *words, "--exit-code").code == (1 if numbers else 0)
     assert owed.changes == before
+
+
+def test_json_holds_all_whatever_the_limit(owed: Book) -> None:
+    assert listed(owed, "--limit", "1") == listed(owed)
 
 
 def test_by_tier(owed: Book) -> None:

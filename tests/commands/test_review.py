@@ -1,4 +1,4 @@
-"""`c4l assess --review` where somebody sits at the terminal: each answer is saved at once, and none is lost."""
+"""`c4l assess --review` where somebody sits at the terminal: what is said of a client is saved before the next."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,9 @@ import pytest
 from tests.commands.conftest import Book
 from tests.conftest import Cli, Result, Terminal
 
-ASK = "keep, change, skip or stop? [skip]: "
-ASK_NEW = "change, skip or stop? [skip]: "
+ASK = "keep, agree, change, skip or stop? [skip]: "
+ASK_OLD = "keep, change, skip or stop? [skip]: "
+ASK_NEW = "agree, change, skip or stop? [skip]: "
 TIER = "Tier (base, key, life or none)? "
 STAKE = "Stake (low, medium, high, critical or none)? "
 VALUE = "Value a year (120k, or none)? "
@@ -48,7 +49,7 @@ ASKED = ("Jane Doe", "Omar Lund", "Bob Stone")
 
 
 def test_each_is_told_with_the_evidence_and_what_was_said(told: Book, terminal: Terminal) -> None:
-    shown = review(terminal, (ASK, "\r"), (ASK, "\r"), (ASK_NEW, "\r"))
+    shown = review(terminal, (ASK, "\r"), (ASK_OLD, "\r"), (ASK_NEW, "\r"))
     assert shown.code == 0
     places = [shown.out.index(f"{who}  ({place} of 3)") for place, who in enumerate(ASKED, 1)]
     assert places == sorted(places)
@@ -63,7 +64,7 @@ def test_each_is_told_with_the_evidence_and_what_was_said(told: Book, terminal: 
 
 
 def test_keeping_says_it_all_anew_with_its_reason(told: Book, terminal: Terminal) -> None:
-    shown = review(terminal, (ASK, "k\r"), (ASK, "KEEP\r"), (ASK_NEW, "stop\r"))
+    shown = review(terminal, (ASK, "k\r"), (ASK_OLD, "KEEP\r"), (ASK_NEW, "stop\r"))
     assert shown.code == 0
     assert sorted(stated(told)) == [
         ("jane-doe", "stake", "high", "renewed"),
@@ -80,7 +81,7 @@ def test_changing_asks_for_each_part_and_takes_what_was_said_for_an_empty_line(t
     shown = review(
         terminal,
         *((ASK, "c\r"), (f"{TIER}[life]: ", "key\r"), (f"{STAKE}[high]: ", "\r"), (f"{VALUE}[120000]: ", "150k\r")),
-        *((WHY, "grew\r"), (ASK, "sk\r"), (ASK_NEW, "c\r"), (TIER, "base\r"), (f"{STAKE}[low]: ", "none\r")),
+        *((WHY, "grew\r"), (ASK_OLD, "sk\r"), (ASK_NEW, "c\r"), (TIER, "base\r"), (f"{STAKE}[low]: ", "none\r")),
         *((VALUE, "\r"), (WHY, "\r")),
     )
     assert shown.code == 0
@@ -94,15 +95,33 @@ def test_changing_asks_for_each_part_and_takes_what_was_said_for_an_empty_line(t
     ]
 
 
+def test_agreeing_states_the_tier_of_the_evidence_and_nothing_else(told: Book, terminal: Terminal) -> None:
+    shown = review(terminal, (ASK, "a\r"), (ASK_OLD, "\r"), (ASK_NEW, "A\r"))
+    assert shown.code == 0
+    assert "saved: tier key" in shown.out
+    assert "saved: tier base" in shown.out
+    assert stated(told) == [("jane-doe", "tier", "key", None), ("bob-stone", "tier", "base", None)]
+
+
+def test_a_letter_each_goes_through_everybody_who_agrees(book: Book, cli: Cli) -> None:
+    for who in ("jane", "bob", "will", "may", "grace", "omar"):
+        book.done("log", who, "said hello")
+    answered = cli("assess", "--review", "--json", tty=True, stdin="a\n" * 6)
+    assert answered.code == 0
+    assert {each["stands"] for each in json.loads(answered.out)["data"]} == {"agrees"}
+    assert len(stated(book)) == 6
+
+
 def test_what_cannot_be_read_is_asked_for_again(told: Book, terminal: Terminal) -> None:
     shown = review(
         terminal,
-        *((ASK, "done\r"), (ASK, "s\r"), (ASK, "s\r"), (ASK_NEW, "keep\r"), (ASK_NEW, "c\r")),
+        *((ASK, "done\r"), (ASK, "s\r"), (ASK_OLD, "a\r"), (ASK_OLD, "s\r"), (ASK_NEW, "keep\r"), (ASK_NEW, "c\r")),
         *((TIER, "top\r"), (TIER, "\r"), (STAKE, "none\r"), (VALUE, "-5\r"), (VALUE, "5\r"), (WHY, "\r")),
     )
     assert shown.code == 0
-    assert "“done” is no answer here\n  type keep, change, skip or stop, or the beginning of one" in shown.out
-    assert "“keep” is no answer here\n  type change, skip or stop" in shown.out, "there is nothing to keep"
+    assert "“done” is no answer here\n  type keep, agree, change, skip or stop, or the beginning of one" in shown.out
+    assert "“a” is no answer here\n  type keep, change, skip or stop" in shown.out, "what is kept agrees already"
+    assert "“keep” is no answer here\n  type agree, change, skip or stop" in shown.out, "there is nothing to keep"
     assert "“top” is no tier" in shown.out
     assert "“-5” is no yearly value" in shown.out
     assert stated(told) == [("bob-stone", "stake", None, None), ("bob-stone", "value", "5", None)]
@@ -119,7 +138,7 @@ def test_where_every_part_is_left_open_nothing_is_saved_and_the_question_comes_a
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
-@pytest.mark.parametrize("answers", [[(ASK, "c\r"), (TIER, "key\r"), (STAKE, "")], [(ASK, "")]])
+@pytest.mark.parametrize("answers", [[(ASK_OLD, "c\r"), (TIER, "key\r"), (STAKE, "")], [(ASK_OLD, "")]])
 def test_what_was_answered_before_an_interruption_is_kept(
     told: Book, terminal: Terminal, key: str, answers: list[tuple[str, str]]
 ) -> None:
@@ -127,18 +146,19 @@ def test_what_was_answered_before_an_interruption_is_kept(
     shown = review(terminal, (ASK, "k\r"), *before, (question, key))
     assert shown.code == 130
     assert "Traceback" not in shown.out
+    assert "stopped: nothing was saved of Omar Lund; what you said of others before is" in shown.out
     assert {handle for handle, *_ in stated(told)} == {"jane-doe"}
 
 
 def test_each_answer_is_a_command_of_its_own_in_the_journal(told: Book, terminal: Terminal) -> None:
     before = told.changes
-    review(terminal, (ASK, "k\r"), (ASK, "k\r"), (ASK_NEW, "st\r"))
+    review(terminal, (ASK, "k\r"), (ASK_OLD, "k\r"), (ASK_NEW, "st\r"))
     assert told.changes == before + 2
 
 
 def test_whom_you_spoke_of_today_is_left_in_peace(told: Book, terminal: Terminal) -> None:
-    review(terminal, (ASK, "k\r"), (ASK, "stop\r"))
-    again = review(terminal, (ASK, "stop\r"))
+    review(terminal, (ASK, "k\r"), (ASK_OLD, "stop\r"))
+    again = review(terminal, (ASK_OLD, "stop\r"))
     assert "Omar Lund  (1 of 2)" in again.out
     assert "Jane Doe" not in again.out
 

@@ -157,19 +157,33 @@ def test_a_fall_is_told_a_month_ahead_at_least(book: Book, days: list[str], told
     assert [each["on"] for each in falling] == [on(-ahead) for ahead in told]
     assert (falling[0]["client"]["name"], falling[0]["tier"], falling[0]["falls_to"]) == ("Jane Doe", "life", "base")
     [loss] = falling[0]["because"]
-    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner")
+    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner by Mon 21 Dec")
     assert [(each["number"], each["what"]) for each in loss["records"]] == [(1, "consulted")]
 
 
 def test_a_fall_is_told_with_what_lapses_and_what_would_hold_it(book: Book, cli: Cli) -> None:
     for_life(book, "jane", 365 - 12)
-    line = "lapsing\ti1\t\tJane Doe\t{}\tlife to base; trusted lapses: consulted i1 of {} is too old to count; {}\t{}\n"
-    hold = "to hold it: one more of advice, consulted, inner"
+    line = (
+        "lapsing\ti1\t\tJane Doe\t{}\tlife to base; trusted lapses: consulted i1 of {} grows too old to count; {}\t{}\n"
+    )
+    hold = "to hold it: one more of advice, consulted, inner by Thu 3 Dec"
     assert cli("today").out == line.format(on(-12), "Thu 4 Dec 2025", hold, "sent flowers")
     drawn = " ".join(cli("today", tty=True, env={"TERM": "dumb"}).out.split())
     assert "About to fall · within 30 days i1 4 Dec Jane Doe life to base; trusted lapses:" in drawn
     book.done("log", "jane", "asked what to do", "-s", "advice")
     assert cli("today").out == "", "that held them"
+
+
+def test_a_promise_in_time_is_no_alarm_and_hides_none(book: Book) -> None:
+    for_life(book, "jane", 365 - 20)
+    for_life(book, "bob", 250)
+    for who in ("jane", "bob"):
+        book.done("promise", who, "one page", "--by", "today")
+    [falling] = book.done("today")["lapsing"]
+    assert (falling["client"]["name"], falling["on"]) == ("Jane Doe", on(-20)), "by her sign, behind her promise"
+    tomorrow = book.done("today", env={"C4L_TODAY": on(-1)})["lapsing"]
+    assert [(each["client"]["name"], each["on"]) for each in tomorrow] == [("Bob Stone", on(-8)), ("Jane Doe", on(-8))]
+    assert [each["what"] for each in tomorrow[0]["holds"]] == ["keep 8 by Sun 29 Nov"]
 
 
 def test_nobody_falls_from_the_base_nor_from_the_archive(book: Book) -> None:

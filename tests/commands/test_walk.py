@@ -52,6 +52,14 @@ def test_the_longest_overdue_comes_first_and_each_with_what_was_last_heard(owed:
     assert states(owed) == ["open"] * 4
 
 
+def test_a_move_after_the_due_day_is_said_to_be_told_too_late(owed: Book, terminal: Terminal) -> None:
+    order, figures = (ASK, "s\r"), (ASK, "m\r")
+    shown = walk(terminal, order, figures, (DAY, "friday\r"), (KNOWS, "y\r"), (WHY, "\r"), (ASK, "stop\r"))
+    assert shown.code == 0
+    assert "it was due Thu 19 Nov: told too late to count as honoured" in shown.out
+    assert moved(owed) == [(3, "2026-11-27", 1, None)]
+
+
 WALKED = ("an order", "the figures", "the deck", "think it over")
 
 

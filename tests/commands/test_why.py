@@ -70,6 +70,7 @@ def test_each_answer_shows_the_records_behind_it(cli: Cli, jane: None) -> None:
     assert [(each["kind"], each["number"]) for each in promises] == [("promise", 1), ("promise", 2), ("promise", 3)]
 
 
+DRAWN = {"FORCE_COLOR": "1", "TERM": "dumb"}
 LAPSES = {"trusted": "2027-05-26", "reliable": "2027-06-15", "lasting": "2027-03-02", "unbroken": None}
 
 
@@ -90,7 +91,7 @@ def test_the_place_falls_with_the_first_of_them_and_says_what_would_hold_it(cli:
     assert (found["lapses_on"], found["rises_on"]) == ("2027-03-02", None)
     assert found["fall"]["falls_to"] == "base"
     [loss] = found["fall"]["because"]
-    assert (loss["criterion"], loss["needed"]) == ("lasting", "an interaction: 121 days of silence, 120 at most")
+    assert (loss["criterion"], loss["needed"]) == ("lasting", "be in touch by Mon 1 Mar 2027")
     assert why(cli, "--as-of", "2027-03-01")["tier"] == "life"
     assert why(cli, "--as-of", "2027-03-02")["tier"] == "base"
 
@@ -103,7 +104,7 @@ def test_the_place_falls_with_the_first_of_them_and_says_what_would_hold_it(cli:
 def test_a_fall_names_the_record_that_makes_the_difference(cli: Cli, jane: None) -> None:
     cli("log", "jane", "the spring review", "--on", "2027-03-10")
     [loss] = why(cli, "--as-of", "2027-03-10", env={"C4L_TODAY": "2027-03-10"})["fall"]["because"]
-    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner")
+    assert (loss["criterion"], loss["needed"]) == ("trusted", "one more of advice, consulted, inner by Tue 25 May")
     assert loss["records"] == [{"kind": "interaction", "number": 1, "on": "2026-05-26", "what": "consulted"}]
 
 
@@ -113,15 +114,45 @@ def test_a_promise_that_is_left_lying_will_cost_the_place(cli: Cli, jane: None) 
     found = why(cli)
     assert (found["tier"], found["lapses_on"]) == ("life", "2026-11-28")
     [loss] = found["fall"]["because"]
-    assert (loss["criterion"], loss["needed"]) == ("reliable", "keep 4")
+    assert (loss["criterion"], loss["needed"]) == ("reliable", "keep 4 by Fri 27 Nov")
+    assert found["fall"]["holds"] == [{"criterion": "reliable", "what": "keep 4 by Fri 27 Nov", "by": "2026-11-27"}]
     drawn = " ".join(cli("why", "jane", env={"FORCE_COLOR": "1", "TERM": "dumb"}).out.split())
     assert "is a client for life, until Sat 28 Nov 2026 if nothing more happens; then in the client base." in drawn
-    assert "ends it reliable lapses: promise 4 is still overdue holds it keep 4" in drawn
+    assert "ends it reliable lapses: promise 4 is still overdue holds it keep 4 by Fri 27 Nov" in drawn
     later = {"FORCE_COLOR": "1", "TERM": "dumb", "C4L_TODAY": "2026-12-20"}
     drawn = " ".join(cli("why", "jane", "--as-of", "2026-11-22", env=later).out.split())
     assert "was a client for life, and stood to fall on Sat 28 Nov 2026 if nothing more happened; then in" in drawn
     cli("keep", "4")
     assert why(cli)["lapses_on"] == "2027-03-02"
+
+
+def test_a_promise_that_is_not_due_yet_is_no_fault(cli: Cli, jane: None) -> None:
+    cli("promise", "jane", "a call", "--by", "2026-12-12", "--on", "2026-11-01")
+
+    drawn = " ".join(cli("why", "jane", env=DRAWN).out.split())
+    assert "for life, until Sun 20 Dec 2026 unless you keep 4 by Sat 12 Dec; then in the client base." in drawn
+    assert "ends it reliable lapses: promise 4 would be 8 days overdue holds it keep 4 by Sat 12 Dec" in drawn
+    table = cli("triangle", env={**DRAWN, "COLUMNS": "100"}).out
+    assert "keep 4 by 12 Dec" in table
+    assert "(until" not in table
+
+
+def test_a_day_to_come_is_told_as_one(cli: Cli, jane: None) -> None:
+    ahead = " ".join(cli("why", "jane", "--as-of", "2026-12-10", env=DRAWN).out.split())
+    assert (
+        "On Thu 10 Dec 2026, Jane Doe would be a client for life, until Tue 2 Mar 2027 if nothing more happened"
+        in ahead
+    )
+    rising = cli("why", "jane", "--as-of", "2026-11-20", env={**DRAWN, "C4L_TODAY": "2026-11-19"}).out
+    assert "Time alone would lift them on Sun 22 Nov 2026." in " ".join(rising.split())
+
+
+def test_a_day_of_another_year_says_so(cli: Cli, jane: None) -> None:
+    drawn = cli("why", "jane", env=DRAWN).out
+    assert "lapses Wed 26 May 2027" in drawn, "the sign above is of Tue 26 May, and neither can be taken for the other"
+    assert "lapses Tue 2 Mar 2027" in drawn
+    then = cli("why", "jane", "--as-of", "2027-01-02", env={**DRAWN, "C4L_TODAY": "2027-01-02"}).out
+    assert "lapses Tue 2 Mar\n" in then
 
 
 def test_time_alone_lifts_who_lacks_nothing_but_time(cli: Cli, jane: None) -> None:

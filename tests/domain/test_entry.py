@@ -348,7 +348,7 @@ def test_a_note_and_a_gift_are_yours_unless_said_otherwise(channel: Channel) -> 
     ("text", "minutes"),
     [
         *((30, 30), ("30", 30), ("0", 0), ("90m", 90), ("45 min", 45), ("1h", 60), ("1H30", 90), ("1h 30m", 90)),
-        *(("0h5", 5), ("24h", 1440), ("1440", 1440)),
+        *(("0h5", 5), ("24h", 1440), ("1440", 1440), ("1h59", 119), ("60", 60)),
     ],
 )
 def test_minutes_are_read(text: str | int, minutes: int) -> None:
@@ -356,7 +356,26 @@ def test_minutes_are_read(text: str | int, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "h", "m", "h30", "-5", -5, 1441, "24h1", "1.5h", "1:30", "half an hour", "²", "٣", "9" * 5000]
+    "text",
+    [
+        "",
+        "h",
+        "m",
+        "h30",
+        "-5",
+        -5,
+        1441,
+        "24h1",
+        "1.5h",
+        "1:30",
+        "half an hour",
+        "²",
+        "٣",
+        "9" * 5000,
+        "1h60",
+        "1h90",
+        "0h 60m",
+    ],
 )
 def test_what_is_no_part_of_one_day_is_refused(text: str | int) -> None:
     with pytest.raises(WrongUse, match="is no number of minutes") as refusal:

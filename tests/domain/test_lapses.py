@@ -229,6 +229,21 @@ def test_demands_lapses_beside_others_who_stand_still(
     assert days_to(lapse_of("demands", beside(records, others))) == days, because
 
 
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        (asked(300, 200, 100, 1), "only 3 interactions started by them, of 90 minutes, are left by then"),
+        (asked(300, 300, 300, 1), "only one interaction started by them, of 30 minutes, is left by then"),
+        (asked(*(300,) * 4), "no interaction started by them is left by then"),
+    ],
+)
+def test_what_is_left_of_their_requests_is_told(records: Records, told: str) -> None:
+    stake = records._replace(statements=(stated(Part.stake, "high"),))
+    falls = fall(beside(stake, Glance(asked=1, asked_minutes=10)))
+    assert falls is not None
+    assert [loss.measured for loss in falls.losses] == [told]
+
+
 @pytest.mark.parametrize("others", [50, 70, 110])
 def test_drives_lapses_with_the_own_word_whatever_is_said_of_the_others(others: int) -> None:
     one_of_two = client(contact(TODAY), statements=[stated(Part.value, 60, ago(9))])
@@ -298,7 +313,7 @@ def test_a_key_client_falls_with_the_criterion_that_leaves_too_few() -> None:
     assert (days_to(falls.on), falls.tier) == (165, Tier.base)
     [loss] = falls.losses
     assert (loss.criterion, [record.what for record in loss.gone]) == ("depends", ["stake high"])
-    assert loss.measured == "no stake stated in a year"
+    assert loss.measured == "no stake stated in a year by then"
     assert "--stake" in loss.needed
 
 
@@ -309,7 +324,23 @@ def test_a_fall_names_the_record_that_grows_too_old_and_what_would_hold() -> Non
     [loss] = falls.losses
     assert (days_to(falls.on), loss.criterion) == (65, "trusted")
     assert [(record.what, record.number, record.on) for record in loss.gone] == [("consulted", 7, ago(300))]
-    assert loss.needed == "one more of advice, consulted, inner"
+    assert loss.needed == "one more of advice, consulted, inner by Mon 25 Jan 2027"
+
+
+@pytest.mark.parametrize(
+    ("change_of", "told"),
+    [
+        ({}, "no contact for 121 days by then"),
+        (
+            {"signs": (*client_for_life().signs, sign("complaint", TODAY, number=688))},
+            "nobody has owned the complaint of Sun 22 Nov (i688) by then",
+        ),
+    ],
+)
+def test_what_will_be_left_is_told_from_the_day_that_asks(change_of: dict[str, object], told: str) -> None:
+    falls = fall(alone(client_for_life()._replace(**change_of)))  # type: ignore[arg-type]
+    assert falls is not None
+    assert [loss.measured for loss in falls.losses] == [told]
 
 
 @pytest.mark.parametrize("spells", [(), (Spell(ago(300), ago(200)),)])

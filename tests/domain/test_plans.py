@@ -12,6 +12,7 @@ from c4l.domain.criteria import CRITERIA
 from c4l.domain.evidence import LIFTING, glance, peers, placed
 from c4l.domain.placement import place_all
 from c4l.domain.plans import Plan, plan
+from c4l.domain.promises import overdue, standing
 from c4l.domain.records import Part, Records
 from c4l.domain.terms import Kind, Party, Stake, Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
@@ -184,6 +185,50 @@ def test_what_is_overdue_is_kept_or_moved_by_its_number(age: int, steps: int) ->
         assert [command.line for command in step.commands] == ["c4l keep 22", "c4l move 22 DAY --told"]
 
 
+# What they wait for, though no step needs it.
+
+
+def test_a_favour_is_not_asked_before_what_they_wait_for_is_told() -> None:
+    waits = SILENT._replace(promises=(promise(ago(19), number=4),), signs=(sign("complaint", ago(2), number=9),))
+    found = plan_for(waits, to=Tier.key)
+
+    assert Act.invite in acts(found)
+    assert [each.text for each in found.first] == [
+        "the complaint of Fri 20 Nov (i9) is not owned",
+        "promise 4 is 19 days overdue",
+    ]
+    assert [each.command for each in found.first] == ["c4l log client-1 NOTE -s owned", "c4l keep 4"]
+
+
+@pytest.mark.parametrize("to", [Tier.key, Tier.life])
+def test_what_a_step_sees_to_is_not_told_twice(to: Tier) -> None:
+    waits = LIFE._replace(
+        promises=(*honoured_promises(3), promise(ago(9), number=22), promise(ago(3), number=23)),
+        signs=(*LIFE.signs, sign("complaint", ago(30), number=88), sign("surprise", ago(2), number=90)),
+    )
+    found = plan_for(waits, to=to)
+    both = {(each.kind, each.number) for step in found.steps for each in step.about}
+    assert both.isdisjoint((each.kind, each.number) for each in found.first)
+    assert [each.number for each in found.first] == ([23] if to is Tier.life else [88, 90, 22, 23])
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, 0), (1, 1), (400, 1)])
+def test_what_they_wait_for_is_told_from_the_first_day_on_and_at_the_top_too(days: int, told: int) -> None:
+    late = plan_for(LIFE._replace(promises=(*LIFE.promises, promise(ago(days), number=22, made=ago(401)))))
+    told_of = {number for each in late.first for number in [each.number]} | {step.promise for step in late.steps}
+    assert (22 in told_of) is bool(told)
+
+
+@modest
+@given(plain_books, tiers)
+def test_whatever_is_overdue_is_a_step_or_told_before_the_steps(book: list[Records], to: Tier | None) -> None:
+    for records in (each for each in book if placed(each, TODAY)):
+        found = plan_for(records, *(each for each in book if each is not records), to=to)
+        named = {each.number for each in found.first if each.kind == "promise"} | {s.promise for s in found.steps}
+        late = {it.number for it in records.promises if it.by is Party.me and overdue(standing(it, TODAY), TODAY)}
+        assert late <= named
+
+
 def test_slips_come_first_then_the_longest_overdue_then_signs_then_promises() -> None:
     records = LIFE._replace(
         signs=(LIFE.signs[0], sign("complaint", ago(30))),
@@ -304,6 +349,7 @@ def test_who_waits_for_long_must_be_in_touch_on_the_way() -> None:
         "be in touch on Mon 11 Jan or later",
         "wait until Tue 11 May 2027: first contact was 10 days ago; 170 to go",
     ]
+    assert found.steps[0].why == "on Tue 11 May the last contact may be 120 days ago at most"
 
 
 # The way to key.

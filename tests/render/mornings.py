@@ -5,6 +5,7 @@ from datetime import timedelta
 from c4l.actions.brief import Brief, Shown
 from c4l.actions.quiet import Quiet, QuietList
 from c4l.actions.today import Coming, Door, Lapsing, Next, Section, TodayPage
+from c4l.domain.acts import Act, Step
 from c4l.domain.anniversaries import Anniversary, coming
 from c4l.domain.lapses import Fall, Loss
 from c4l.domain.opening import Opening, Reason
@@ -89,8 +90,12 @@ NOBODY_QUIET_OF = QuietList((), 0, TODAY, {}, Tier.life, "[bold]board")
 
 def fall(criterion: str, days: int, come: tuple[Exhibit, ...] = ()) -> Fall:
     """A fall to the base in so many days, by one criterion."""
+    held = Step(Act.contact, criterion, "what would hold it", before(1 - days))
     return Fall(
-        before(-days), Tier.base, (Loss(criterion, f"{criterion} as measured", "what would hold it", (), come),)
+        before(-days),
+        Tier.base,
+        (Loss(criterion, f"{criterion} as measured by then", held.text, (), come),),
+        (held,),
     )
 
 

@@ -58,6 +58,16 @@ MIXED = planned(_TOP._replace(contacts=(contact(ago(10)),), signs=_TOP.signs[1:]
 """An act now, a word on the way, and time."""
 
 TO_KEY = planned(client(contact(ago(3))))
+WAITING = planned(
+    client(
+        contact(ago(30)),
+        promises=[promise(ago(19), number=109)],
+        signs=[sign("complaint", ago(2), number=88), sign("surprise", ago(20), number=70)],
+    ),
+    Tier.key,
+)
+"""Somebody who waits for what no step needs."""
+
 STUCK = planned(
     client(contact(ago(3)), statements=[stated(Part.stake, Stake.low), stated(Part.value, 0)]),
     Tier.key,
@@ -65,3 +75,5 @@ STUCK = planned(
 """Nothing that could be done makes enough of the criteria."""
 
 AT_THE_TOP = planned(_TOP)
+TOP_WAITING = planned(_TOP._replace(promises=(*_TOP.promises, promise(ago(2), number=22))))
+"""A client for life for whom something is overdue."""

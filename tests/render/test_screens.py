@@ -105,6 +105,8 @@ SCREENS: dict[str, tuple[str, object]] = {
     "plan-key": ("plan", plans.TO_KEY),
     "plan-stuck": ("plan", plans.STUCK),
     "plan-top": ("plan", plans.AT_THE_TOP),
+    "plan-waiting": ("plan", plans.WAITING),
+    "plan-top-waiting": ("plan", plans.TOP_WAITING),
     "assessments": ("assessments", doubts.VIEWS),
     "assessments-more": ("assessments", doubts.VIEWS_MORE),
     "assessments-agreed": ("assessments", doubts.VIEWS_AGREED),

@@ -11,6 +11,7 @@ from c4l.actions.mending import Removal
 from c4l.actions.promises import PromiseList, PromiseView, Wanted, view
 from c4l.actions.search import Found
 from c4l.actions.triangle import Placed, TriangleView, Why
+from c4l.domain.acts import Act, Step
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
 from c4l.domain.evidence import Depth, Glance, glance, peers
 from c4l.domain.goals import Helped
@@ -268,6 +269,7 @@ _BASE = tuple(
 )
 _COUNTS = {Tier.base: 18, Tier.key: 3, Tier.life: 2}
 _OLD = Exhibit("interaction", 88, before(314), "consulted")
+_KEEP = Step(Act.keep, "reliable", "keep 123 by Tue 24 Nov", before(-2), promise=123)
 TRIANGLE = TriangleView(
     TODAY,
     TODAY,
@@ -277,6 +279,13 @@ TRIANGLE = TriangleView(
     _COUNTS,
     4,
     falls={
+        JANE.id: Fall(
+            before(-10),
+            Tier.key,
+            (Loss("reliable", "8 of 10 promises honoured by then", _KEEP.text),),
+            (_KEEP,),
+            in_time=True,
+        ),
         DANA.id: Fall(before(-51), Tier.base, (Loss("trusted", "2 of 5", "one more of advice, inner", (_OLD,)),)),
         ACME.id: Fall(before(-9), Tier.base, (Loss("steers", "no steer", "a steer"), Loss("depends", "none", "one"))),
     },

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.domain.criteria import CRITERIA
 from c4l.domain.evidence import Depth, Evidence, Peers, Seen, records_by
-from c4l.domain.lapses import Change, Fall, Outlook, change, deciding, fall_on, may_fall
+from c4l.domain.lapses import Change, Fall, Outlook, change, deciding, fall_on, may_fall, with_promises_kept
 from c4l.domain.sources import Source
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
@@ -32,28 +32,73 @@ class Near(NamedTuple):
 
 
 def near(
-    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, thresholds: Thresholds, days: int = NEAR_DAYS
+    tx: Transaction,
+    placed: "Iterable[Placed]",
+    peers: Peers,
+    day: date,
+    thresholds: Thresholds,
+    days: int = NEAR_DAYS,
+    *,
+    if_kept: bool = False,
 ) -> list[Near]:
-    """Those of some clients who fall within so many days; nobody does from the base."""
+    """Those of some clients who fall within so many days; nobody does from the base.
+
+    Args:
+        if_kept: look ahead as if promises of yours that are not late yet cost nothing.
+    """
     until = day + timedelta(days=days)
     above = [each for each in placed if each.tier is not Tier.base]
     wanted = [(each, _reads(each, peers, thresholds)) for each in _likely(tx, above, peers, day, until, thresholds)]
     found = []
     for each, ahead in _outlooks(tx, wanted, peers, day, thresholds):
-        lapses_on = change(ahead._replace(until=until)).lapses_on
+        lapses_on = change(_seen(ahead, if_kept=if_kept)._replace(until=until)).lapses_on
         if lapses_on is not None:
             found.append(Near(each, lapses_on))
     return found
 
 
-def falls(tx: Transaction, found: Iterable[Near], peers: Peers, day: date, thresholds: Thresholds) -> dict[int, Fall]:
-    """What brings some falls about, by the number of the client: that takes more records than to find them."""
+def falls(
+    tx: Transaction,
+    found: Iterable[Near],
+    peers: Peers,
+    day: date,
+    thresholds: Thresholds,
+    *,
+    if_kept: bool = False,
+) -> dict[int, Fall]:
+    """What brings some falls about, by the number of the client: that takes more records than to find them.
+
+    Args:
+        if_kept: as they were found.
+    """
     on = {each.placed.client.id: each.on for each in found}
     wanted = [(each.placed, _ALL) for each in found]
     return {
-        each.client.id: fall_on(ahead, on[each.client.id])
+        each.client.id: fall_on(_seen(ahead, if_kept=if_kept), on[each.client.id])
         for each, ahead in _outlooks(tx, wanted, peers, day, thresholds)
     }
+
+
+def _seen(ahead: Outlook, *, if_kept: bool) -> Outlook:
+    return with_promises_kept(ahead) if if_kept else ahead
+
+
+def ways_up(
+    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, thresholds: Thresholds
+) -> "dict[int, Tier | None]":
+    """The tier that the plan of each of some clients leads to, by number; None at the top."""
+    from c4l.domain.hints import way_up
+
+    found: dict[int, Tier | None] = {}
+    base = []
+    for each in placed:
+        if each.tier is Tier.base:
+            base.append((each, _ALL))
+        else:
+            found[each.client.id] = Tier.life if each.tier is Tier.key else None
+    for each, ahead in _outlooks(tx, base, peers, day, thresholds):
+        found[each.client.id] = way_up(ahead.records, peers, day, thresholds)
+    return found
 
 
 def changes(

@@ -143,7 +143,7 @@ def pending(store: Store, today: date, thresholds: Thresholds, limit: int | None
 def find_step(store: Store, client: ClientRef, today: date, thresholds: Thresholds) -> Step | None:
     """A client with the reasons for their place; None where they have none any more, or nothing is left to ask."""
     from c4l.domain.criteria import CRITERIA
-    from c4l.domain.hints import missing
+    from c4l.domain.hints import missing, way_up
     from c4l.domain.placement import tier_on
 
     with store.reading() as tx:
@@ -152,10 +152,11 @@ def find_step(store: Store, client: ClientRef, today: date, thresholds: Threshol
         said = stored.last_said(tx, today).get(client.id, {})
     if not placed(records, today):
         return None
-    evidence = case(records, peers(seen.values()), today, thresholds)
+    known = peers(seen.values())
+    evidence = case(records, known, today, thresholds)
     tier = tier_on(evidence)
     view = own_view(client, tier, said, window(today, thresholds))
     if not to_be_asked(view, today):
         return None
     met = tuple(criterion.name for criterion in CRITERIA if criterion.met(evidence))
-    return Step(view, met, missing(evidence, tier))
+    return Step(view, met, missing(evidence, way_up(records, known, today, thresholds)))

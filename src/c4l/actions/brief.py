@@ -9,7 +9,7 @@ from c4l.domain.anniversaries import Anniversary, coming
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.evidence import case, peers, placed
 from c4l.domain.habits import HABITS, given
-from c4l.domain.hints import missing
+from c4l.domain.hints import missing, way_up
 from c4l.domain.opening import Opening, openings
 from c4l.domain.placement import tier_on
 from c4l.domain.records import Records, Sign
@@ -71,9 +71,10 @@ def brief(store: Store, client: ClientRef, today: date, thresholds: Thresholds) 
     tier: Tier | None = None
     needed: tuple[str, ...] = ()
     if here:
-        evidence = case(records, peers(everybody.values()), today, thresholds)
+        known_by = peers(everybody.values())
+        evidence = case(records, known_by, today, thresholds)
         tier = tier_on(evidence)
-        needed = missing(evidence, tier)
+        needed = missing(evidence, way_up(records, known_by, today, thresholds))
     owed = _open(records, today)
     first = today - timedelta(days=thresholds.window_days - 1)
     return Brief(

@@ -74,7 +74,8 @@ class TodayPage(NamedTuple):
         overdue: promises past their due day, by due day; `mine` of them are yours.
         due: promises due today or in the days ahead.
         dates: key dates; `next` contacts; both in the days ahead, today among them.
-        lapsing: who falls within `LAPSING_DAYS`, or in the days ahead where those are more; the next first.
+        lapsing: who falls within `LAPSING_DAYS`, or in the days ahead where those are more, even if what is due is
+            kept; the next first.
         thanks: the last door of each client who waits for thanks, the longest wait first.
         last: the last interaction with each client who is shown, by number.
         anybody: whether there is any client at all.
@@ -151,10 +152,10 @@ def _lapsing(
     days: int,
     limit: int | None,
 ) -> Section[Lapsing]:
-    """Those who fall within so many days, the next first."""
-    found = near(tx, placed, peers, day, thresholds, days)
+    """Those who fall within so many days, the next first: what is due is told of elsewhere, and no alarm yet."""
+    found = near(tx, placed, peers, day, thresholds, days, if_kept=True)
     first = _first(sorted(found, key=lambda each: (each.on, -each.placed.tier.rank, each.placed.client.name)), limit)
-    how = falls(tx, first.rows, peers, day, thresholds)
+    how = falls(tx, first.rows, peers, day, thresholds, if_kept=True)
     told = (Lapsing(client := each.placed.client, each.placed.tier, how[client.id]) for each in first.rows)
     return Section(tuple(told), first.more)
 

@@ -112,7 +112,7 @@ def triangle(
         depths = stored.depths(tx, [each.client.id for each in detailed], day, thresholds)
         placed = tuple(islice(chain.from_iterable(listed.values()), limit))
         falls, changing = _ahead(tx, detailed, placed if changes else (), known, day, thresholds)
-    looked_into = [_looked_into(each, depths[each.client.id], known, thresholds, day) for each in detailed]
+        looked_into = _looked_into(tx, detailed, depths, known, day, thresholds)
     # Of two who are as near at a glance, the one who lacks less is nearer.
     looked_into.sort(key=lambda each: (-each.tier.rank, *_nearness(each.tier, thresholds)(each), len(each.missing)))
     return TriangleView(
@@ -243,8 +243,24 @@ def _tier(glance: Glance, known: Peers, depth: Depth | None, day: date, threshol
     return tier_on(Evidence(glance, known.others(glance), thresholds, depth or Depth(), day))
 
 
-def _looked_into(each: Placed, depth: Depth, known: Peers, thresholds: Thresholds, day: date) -> Placed:
+def _looked_into(
+    tx: Transaction,
+    detailed: Sequence[Placed],
+    depths: Mapping[int, Depth],
+    known: Peers,
+    day: date,
+    thresholds: Thresholds,
+) -> list[Placed]:
+    """The same with their depth, and with what is missing on the way that their plan takes."""
+    if not detailed:
+        return []
+    from c4l.actions.ahead import ways_up
     from c4l.domain.hints import missing
 
-    evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
-    return each._replace(depth=depth, missing=missing(evidence, each.tier))
+    ways = ways_up(tx, detailed, known, day, thresholds)
+    found = []
+    for each in detailed:
+        depth = depths[each.client.id]
+        evidence = Evidence(each.glance, known.others(each.glance), thresholds, depth, day)
+        found.append(each._replace(depth=depth, missing=missing(evidence, ways[each.client.id])))
+    return found

@@ -16,7 +16,7 @@ from c4l import __version__
 from c4l.cli.catalogue import Catalogue, Group
 from c4l.cli.session import Look
 from c4l.cli.table import COMMANDS, Row
-from c4l.domain.errors import C4lError
+from c4l.domain.errors import BadDay, C4lError
 from c4l.render.safe import safe
 
 INTERRUPTED = 130
@@ -61,6 +61,8 @@ def _told(words: Sequence[str], table: Mapping[str, Row]) -> int:
     """Invoke the command; whatever it raises that a user can act on is told."""
     try:
         _invoke(words, table)
+    except BadDay as error:
+        return report(words, error.code, error.message, _with_quotes(words, error), error.exit_code)
     except C4lError as error:
         return report(words, error.code, error.message, error.hint, error.exit_code, error.candidates)
     except typer.Exit as end:
@@ -218,6 +220,17 @@ def _usage(error: typer.TyperException, words: Sequence[str], table: Mapping[str
     if "unexpected extra argument" in message:
         hint = f'what holds a blank needs quotes, as in --on "1 june"; {hint}'
     return message[:1].lower() + message[1:], hint
+
+
+def _with_quotes(words: Sequence[str], error: BadDay) -> str:
+    """The hint to a day that cannot be read; where it was cut short at a blank (`--on 20 nov`), how to type it."""
+    from c4l.domain.dates import looks_like_day
+
+    for option, first, second in zip(words, words[1:], words[2:], strict=False):
+        cut = option.startswith("-") and f"“{first}”" in error.message and looks_like_day(second)
+        if cut:
+            return f'what holds a blank needs quotes: {option} "{first} {second}"'
+    return error.hint
 
 
 def _in_words(error: OSError) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typer._click.formatting import HelpFormatter
 from typer._click.shell_completion import CompletionItem
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from c4l.cli.parser import Parser
 from c4l.cli.session import Look
 from c4l.cli.table import ALIASES, ALONE, GROUPS, Row
 from c4l.domain.errors import WrongUse
@@ -89,8 +90,15 @@ class Catalogue(Mapping[str, AnyCommand]):
         return list(dict.fromkeys([*within_groups, *(ALIASES.get(name, name) for name in close)]))[:3]
 
 
-class _Page(AnyCommand):
-    """The page of help: for people, so it is prose under `--json`, too."""
+class _Base(AnyCommand):
+    """What commands and groups share: one way to read words, and a page of help, which is prose under `--json`, too."""
+
+    def make_parser(self, ctx: Context) -> Parser:
+        """The parser, which knows all that can be given."""
+        parser = Parser(ctx)
+        for parameter in self.get_params(ctx):
+            parameter.add_to_parser(parser, ctx)
+        return parser
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Show the page, in panels where a terminal shows them."""
@@ -102,7 +110,7 @@ class _Page(AnyCommand):
         _write_prose(self.help, formatter)
 
 
-class Command(_Page, TyperCommand):
+class Command(_Base, TyperCommand):
     """A command with the shared options."""
 
     def __init__(self, name: str | None, *, params: list[Parameter] | None = None, **rest: Any) -> None:
@@ -119,7 +127,7 @@ class Command(_Page, TyperCommand):
         _write_parameters(self.get_params(ctx), ctx, formatter)
 
 
-class Group(_Page, TyperGroup):
+class Group(_Base, TyperGroup):
     """Commands under one name, with the shared options; alone, it runs one of them, or shows its help."""
 
     def __init__(

@@ -36,6 +36,16 @@ def waits_longer(promise: Promise, move: Event) -> bool:
     return promise.by is Party.me and due is not None and move.to is not None and move.to > due
 
 
+def told_too_late(promise: Promise, move: Event) -> str:
+    """What is to be said where they were told of a move only after the due day that it moves; empty where in time."""
+    from c4l.domain.dates import short
+
+    due = standing(promise, move.on).due_on
+    if not move.told or due is None or move.on <= due or not waits_longer(promise, move):
+        return ""
+    return f"it was due {short(due, move.on)}: told too late to count as honoured"
+
+
 def ask_whether_told(promise: Promise) -> bool:
     """Whether they know already; the error names the options that answer where nobody can be asked."""
     return prompts.confirm(f"Does {promise.client.name} know already?", otherwise=unsaid(promise))

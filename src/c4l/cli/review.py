@@ -1,8 +1,14 @@
-"""`assess --review`: one client after the other, asked about at the terminal; each answer is saved at once."""
+"""`assess --review`: one client after the other, asked about at the terminal.
 
-from collections.abc import Callable, Sequence
+What is said of a client is saved once the last question about them is answered, before the next is asked about.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+
+from typer import Abort
 
 from c4l.actions import assess as actions
 from c4l.actions.assess import Step
@@ -27,6 +33,7 @@ class Choice(StrEnum):
     """What can be answered; `skip` before `stop`, so that an `s` throws nothing away."""
 
     keep = "keep"
+    agree = "agree"
     change = "change"
     skip = "skip"
     stop = "stop"
@@ -54,7 +61,7 @@ def review(here: Session, clients: Sequence[ClientRef]) -> list[int]:
             continue
         say("\n".join(_told(step, f"{place} of {len(clients)}", here.today)))
         choice = _decided(here, step)
-        if choice in (Choice.keep, Choice.change):
+        if choice in (Choice.keep, Choice.agree, Choice.change):
             changed.append(client.id)
         if choice is Choice.stop:
             break
@@ -99,6 +106,9 @@ def _decided(here: Session, step: Step) -> Choice:
                 actions.restate(here.store, step.view, here.today)
                 say("saved: as it was")
                 return Choice.keep
+            case Choice.agree:
+                _state(here, step.view, {Part.tier: step.view.tier})
+                return Choice.agree
             case Choice.change:
                 if _changed(here, step.view):
                     return Choice.change
@@ -109,30 +119,51 @@ def _decided(here: Session, step: Step) -> Choice:
 
 def _chosen(view: OwnView) -> Choice:
     """The answer, which may be the beginning of a word; an empty one skips."""
-    nothing_to_keep = view.stands is Stands.missing
-    choices = [choice for choice in Choice if not (choice is Choice.keep and nothing_to_keep)]
+    choices = _choices(view)
     words = f"{', '.join(choices[:-1])} or {choices[-1]}"
     while True:
-        typed = prompts.ask(f"{words}?", otherwise=UNASKED, default=Choice.skip).casefold()
+        with _nothing_saved_of(view):
+            typed = prompts.ask(f"{words}?", otherwise=UNASKED, default=Choice.skip).casefold()
         for choice in choices:
             if choice.startswith(typed):
                 return choice
         say(f"“{shown(typed)}” is no answer here\n  type {words}, or the beginning of one")
 
 
+def _choices(view: OwnView) -> list[Choice]:
+    """What can be answered: only a view can be kept, and only evidence that says otherwise be agreed with."""
+    said = view.view.said if view.view else None
+    left_out = {Choice.keep} if view.stands is Stands.missing else {Choice.agree} if said == view.tier else set()
+    return [choice for choice in Choice if choice not in left_out]
+
+
+@contextmanager
+def _nothing_saved_of(view: OwnView) -> Iterator[None]:
+    """While a client is asked about: whoever interrupts is told what becomes of what was typed."""
+    try:
+        yield
+    except (Abort, KeyboardInterrupt):
+        say(f"stopped: nothing was saved of {view.client.name}; what you said of others before is")
+        raise
+
+
 def _changed(here: Session, view: OwnView) -> bool:
     """Ask for each part, with what was last said as the answer to an empty line, and save what there is."""
     parts: dict[Part, Said] = {}
-    for part in _QUESTIONS:
-        parts |= _asked(view, part)
-    if not parts:
-        return False
-    because = prompts.ask("Why?", otherwise=UNASKED, default="")
-    thresholds = here.settings.thresholds
-    actions.assess(here.store, view.client, parts, here.today, here.today, thresholds, because)
+    with _nothing_saved_of(view):
+        for part in _QUESTIONS:
+            parts |= _asked(view, part)
+        if not parts:
+            return False
+        because = prompts.ask("Why?", otherwise=UNASKED, default="")
+    _state(here, view, parts, because)
+    return True
+
+
+def _state(here: Session, view: OwnView, parts: Mapping[Part, Said], because: str | None = None) -> None:
+    actions.assess(here.store, view.client, parts, here.today, here.today, here.settings.thresholds, because)
     stated = (f"{part} {WITHDRAWN if said is None else said}" for part, said in parts.items())
     say(f"saved: {', '.join(stated)}")
-    return True
 
 
 def _asked(view: OwnView, part: Part) -> dict[Part, Said]:

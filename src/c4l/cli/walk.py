@@ -9,7 +9,7 @@ from c4l.actions.promises import PromiseView
 from c4l.actions.walk import Step, find_step
 from c4l.cli import prompts
 from c4l.cli.answer import say
-from c4l.cli.moving import ask_whether_told, moved, waits_longer
+from c4l.cli.moving import ask_whether_told, moved, told_too_late, waits_longer
 from c4l.cli.session import Session
 from c4l.domain.clients import Interaction
 from c4l.domain.dates import ago, in_words, long
@@ -108,6 +108,8 @@ def _decided(here: Session, promise: Promise) -> tuple[PromiseView | None, bool]
             say(f"{error.message}\n  {error.hint}")
             return None, True
         say(_saved(after))
+        if late := told_too_late(promise, event):
+            say(late)
         return after, True
 
 

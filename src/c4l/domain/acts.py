@@ -186,11 +186,18 @@ def make_and_keep(client: ClientRef, count: int, on: date) -> Step:
     )
 
 
-def be_in_touch(client: ClientRef, on: date, today: date) -> Step:
-    """End a silence, or see that none has come when the day is there."""
-    text = "get in touch" if on == today else f"be in touch on {short(on, today)} or later"
+def be_in_touch(client: ClientRef, on: date, today: date, until: date) -> Step:
+    """End a silence, or see that none has come when the day is there.
+
+    Args:
+        until: the day on which the last contact must not be too long ago.
+    """
     command = Command("afterwards", f"c4l log {client.handle} NOTE")
-    return Step(Act.contact, "lasting", text, on, _met(on), commands=(command,))
+    step = Step(Act.contact, "lasting", "get in touch", on, _met(on), commands=(command,))
+    if on == today:
+        return step
+    why = f"on {short(until, today)} the last contact may be {(until - on).days} days ago at most"
+    return step._replace(text=f"be in touch on {short(on, today)} or later", why=why)
 
 
 def state_stake(client: ClientRef, on: date) -> Step:

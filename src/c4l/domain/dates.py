@@ -39,6 +39,7 @@ from c4l.domain.day_words import (
     period,
     shifted,
     short,
+    to_come,
     tokens_of,
     yearly_on,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "read_span",
     "read_yearly",
     "short",
+    "to_come",
     "yearly_on",
 ]
 

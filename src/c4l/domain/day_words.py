@@ -307,6 +307,11 @@ def short(day: date, today: date) -> str:
     return long(day) if abs((day - today).days) > 300 else long(day)[:-5]
 
 
+def to_come(day: date, today: date) -> str:
+    """A day to come, with its year where that is another: "Fri 20 Nov", "Sat 24 Jul 2027"."""
+    return long(day) if day.year != today.year else long(day)[:-5]
+
+
 def ago(day: date, today: date) -> str:
     """How far a day is from today: "today", "3 days ago", "in 5 days", "2 years 4 months ago"."""
     match (day - today).days:

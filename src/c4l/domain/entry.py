@@ -353,7 +353,8 @@ def read_minutes(text: str | int) -> int:
     # No number of more digits is a part of one day; the check keeps int() from ever seeing one.
     if all(number.isascii() and number.isdigit() and len(number) <= 4 for number in numbers):
         total = int(numbers[0]) * 60 + int(numbers[1])
-        if total <= DAY_MINUTES:
+        # Behind hours, ninety minutes are a slip: of 1h30, or of 90.
+        if total <= DAY_MINUTES and (not mark or int(numbers[1]) < 60):
             return total
     raise WrongUse(f"{_quoted(str(text))} is no number of minutes up to a day", "say it as 30, 90m, 1h or 1h30")
 

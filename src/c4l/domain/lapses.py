@@ -9,15 +9,31 @@ asked about; so only the client's own records decide.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, LIFE_AT_A_GLANCE, Criterion
-from c4l.domain.evidence import Case, Depth, Evidence, Others, Peers, Seen, depth, glance, records_by
+from c4l.domain.evidence import (
+    Case,
+    Depth,
+    Evidence,
+    Glance,
+    Others,
+    Peers,
+    Seen,
+    depth,
+    glance,
+    records_by,
+    unowned_slips,
+)
 from c4l.domain.placement import Placement, tier_of, tier_on
+from c4l.domain.promises import Outcome, standing
 from c4l.domain.reasons import Exhibit
-from c4l.domain.records import Records
-from c4l.domain.terms import Tier
+from c4l.domain.records import Promise, Records
+from c4l.domain.terms import Party, State, Tier
 from c4l.domain.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    from c4l.domain.acts import Step
 
 AnyCriterion = Criterion[Seen] | Criterion[Evidence]
 
@@ -42,10 +58,11 @@ class Outlook(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """A criterion that lapses, as it stands on that day.
+    """A criterion that lapses, in words of the day that is looked ahead from.
 
     Attributes:
-        measured: what is left; `needed` is what would hold it, both as its reasons have it.
+        measured: what will be left on the day of the fall.
+        needed: what would hold it; empty where the place is held without it.
         gone: the records behind it that are too old to count from that day on.
         come: those that count from that day on, as a promise that is overdue.
     """
@@ -63,11 +80,15 @@ class Fall(NamedTuple):
     Attributes:
         tier: where they stand then.
         losses: the criteria whose lapse it is.
+        holds: the fewest acts that hold the place, each dated the last day on which it helps.
+        in_time: whether nothing brings it about but promises of yours that are not late yet, and need only be kept.
     """
 
     on: date
     tier: Tier
     losses: tuple[Loss, ...]
+    holds: "tuple[Step, ...]" = ()
+    in_time: bool = False
 
 
 class Change(NamedTuple):
@@ -126,11 +147,37 @@ def fall(ahead: Outlook) -> Fall | None:
 
 
 def fall_on(ahead: Outlook, on: date) -> Fall:
-    """What brings a fall about, where its day is known already: that takes longer to find."""
+    """What brings a fall about, and what would hold it, where its day is known already: that takes longer to find."""
+    from c4l.domain.holding import Falling, holds
+
     before, after = (_case(ahead, day) for day in (on - timedelta(days=1), on))
-    of_the_tier = LIFE if tier_on(before) is Tier.life else KEY
-    lost = (criterion for criterion in of_the_tier if criterion.met(before) and not criterion.met(after))
-    return Fall(on, tier_on(after), tuple(_loss(criterion, before, after) for criterion in lost))
+    tier = tier_on(before)
+    lost = [each for each in (LIFE if tier is Tier.life else KEY) if each.met(before) and not each.met(after)]
+    falling = Falling(ahead.records, ahead.others, ahead.thresholds, ahead.day, on, tier)
+    acts = holds(falling, [criterion.name for criterion in lost])
+    losses = tuple(_loss(criterion, before, after, ahead.day, acts) for criterion in lost)
+    return Fall(on, tier_on(after), losses, acts, _in_time(losses, acts, ahead.day))
+
+
+def _in_time(losses: Sequence[Loss], acts: "Sequence[Step]", day: date) -> bool:
+    records = [record for loss in losses for record in (*loss.gone, *loss.come)]
+    late = any(record.what != Outcome.overdue or record.on < day for record in records)
+    return bool(records) and not late and all(act.promise is not None for act in acts)
+
+
+def with_promises_kept(ahead: Outlook) -> Outlook:
+    """The same without the promises of yours that are not late yet: as it comes if those are kept.
+
+    Whether they will count as honoured is left open: they hold nothing, and cost nothing.
+    """
+
+    def in_time(promise: Promise) -> bool:
+        stands = standing(promise)
+        due_on = stands.due_on
+        return promise.by is Party.me and stands.state is State.open and due_on is not None and due_on >= ahead.day
+
+    left = tuple(promise for promise in ahead.records.promises if not in_time(promise))
+    return ahead._replace(records=ahead.records._replace(promises=left))
 
 
 class _Look:
@@ -195,11 +242,39 @@ def _case(ahead: Outlook, on: date) -> Case:
     return Case(glance(records, on, thresholds), ahead.others, thresholds, depth(records, on, thresholds), on, records)
 
 
-def _loss(criterion: AnyCriterion, before: Case, after: Case) -> Loss:
+def _loss(criterion: AnyCriterion, before: Case, after: Case, day: date, acts: "Sequence[Step]") -> Loss:
     was, then = criterion.reasons(before), criterion.reasons(after)
     gone = tuple(exhibit for exhibit in was.exhibits if exhibit not in then.exhibits)
     come = tuple(exhibit for exhibit in then.exhibits if exhibit not in was.exhibits)
-    return Loss(criterion.name, then.measured, then.needed, gone, come)
+    needed = "; ".join(act.text for act in acts if act.criterion == criterion.name)
+    return Loss(criterion.name, _left(criterion, after, day), needed, gone, come)
+
+
+def _left(criterion: AnyCriterion, after: Case, day: date) -> str:
+    """What will be left of a criterion, told from the day that is looked ahead from."""
+    match criterion.name:
+        case "lasting" if after.depth.last_on is not None:
+            return f"no contact for {(after.day - after.depth.last_on).days} days by then"
+        case "unbroken":
+            from c4l.domain.dates import short
+
+            slips = unowned_slips(after.records, after.day, after.thresholds)
+            named = [f"the {slip.signal} of {short(slip.on, day)} (i{slip.number})" for slip in slips]
+            return f"nobody has owned {' and '.join(named)} by then"
+        case "demands":
+            return _asked_still(after.glance)
+        case _:
+            return f"{criterion.reasons(after).measured} by then"
+
+
+def _asked_still(seen: Glance) -> str:
+    match seen.asked:
+        case 0:
+            return "no interaction started by them is left by then"
+        case 1:
+            return f"only one interaction started by them, of {seen.asked_minutes} minutes, is left by then"
+        case count:
+            return f"only {count} interactions started by them, of {seen.asked_minutes} minutes, are left by then"
 
 
 def deciding(tier: Tier, seen: Seen) -> Sequence[AnyCriterion]:

@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from c4l.domain.clients import Fact
 from c4l.domain.dates import in_words, short
-from c4l.domain.evidence import answer_to, signs_in, window
-from c4l.domain.promises import exists, overdue, standing
+from c4l.domain.owing import late_promises, unowned_slips
 from c4l.domain.records import Promise, Records, Sign
-from c4l.domain.signals import SLIPS
-from c4l.domain.terms import FactKind, Party
+from c4l.domain.terms import FactKind
 from c4l.domain.thresholds import Thresholds
 
 
@@ -75,20 +73,12 @@ def _openings(records: Records, facts: list[Fact], day: date, thresholds: Thresh
 
 def latest_promise(records: Records, day: date) -> tuple[Promise, int] | None:
     """Your promise that is the most days overdue on a day, with how many those are."""
-    late = []
-    for promise in records.promises:
-        if promise.by is Party.me and exists(promise, day):
-            stands = standing(promise, day)
-            if stands.due_on is not None and overdue(stands, day):
-                late.append((promise, (day - stands.due_on).days))
-    return max(late, key=lambda each: each[1], default=None)
+    return max(late_promises(records, day), key=lambda each: each[1], default=None)
 
 
 def unowned_slip(records: Records, day: date, thresholds: Thresholds) -> Sign | None:
     """The oldest complaint or surprise in the window that nothing owned since, however young it is."""
-    slips = signs_in(records, window(day, thresholds), SLIPS)
-    open_ones = (slip for slip in slips if answer_to(slip, records, day) is None)
-    return min(open_ones, key=lambda slip: slip.on, default=None)
+    return min(unowned_slips(records, day, thresholds), key=lambda slip: slip.on, default=None)
 
 
 def unthanked_door(records: Records, day: date) -> Sign | None:

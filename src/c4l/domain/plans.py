@@ -13,6 +13,7 @@ from c4l.domain.acts import Step, carried_out
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, drives, reliable
 from c4l.domain.dates import in_words, long, short
 from c4l.domain.evidence import Case, Others, Peers, Seen, depth, glance, outcomes, unowned_slips, window
+from c4l.domain.owing import Owing, owing
 from c4l.domain.placement import tier_on
 from c4l.domain.promises import Outcome, exists, outcome_of, standing
 from c4l.domain.records import Event, Promise, Records, Verb
@@ -42,6 +43,7 @@ class Plan(NamedTuple):
         steps: what to do first comes first.
         holds_on: the day from which the client has that tier, if the steps are taken; None where they do not suffice.
         obstacles: what is in the way then.
+        first: what they wait for and no step sees to.
     """
 
     client: ClientRef
@@ -50,6 +52,7 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...] = ()
     holds_on: date | None = None
     obstacles: tuple[Obstacle, ...] = ()
+    first: tuple[Owing, ...] = ()
 
     @property
     def effort(self) -> int:
@@ -69,13 +72,16 @@ def plan(records: Records, peers: Peers, day: date, thresholds: Thresholds, to: 
     here = _Draft(records, others, thresholds, day, day)
     tier = tier_on(here.case())
     if tier is Tier.life or (to is not None and to.rank <= tier.rank):
-        return Plan(records.client, tier)
+        return Plan(records.client, tier, first=_unseen_to((), records, day, thresholds))
     if to is None and tier is Tier.base and records.kind not in STRAIGHT_TO_LIFE:
         ways = [_to_key(here), _to_life(here)]
     else:
         ways = [_to_key(here) if to is Tier.key else _to_life(here)]
     nearest = min(ways, key=lambda way: (way.holds_on is None, way.effort))
-    return nearest._replace(steps=_with_promises(nearest.steps, records, day))
+    return nearest._replace(
+        steps=_with_promises(nearest.steps, records, day),
+        first=_unseen_to(nearest.steps, records, day, thresholds),
+    )
 
 
 class _Draft:
@@ -233,7 +239,8 @@ def _end_silence(draft: _Draft) -> None:
     last_on = draft.case().depth.last_on
     earliest = draft.holds_on - timedelta(days=draft.thresholds.lasting_silence_days)
     if last_on is None or last_on < earliest:
-        draft.add(acts.be_in_touch(draft.before.client, max(draft.today, earliest), draft.today))
+        on = max(draft.today, earliest)
+        draft.add(acts.be_in_touch(draft.before.client, on, draft.today, draft.holds_on))
 
 
 def _to_key(here: _Draft) -> Plan:
@@ -281,3 +288,15 @@ def _with_promises(steps: tuple[Step, ...], records: Records, day: date) -> tupl
         if promise.by is Party.me and exists(promise, day) and standing(promise).state is State.open
     }
     return tuple(step._replace(promise=made.get(step.text)) if step.act in acts.ACCEPTABLE else step for step in steps)
+
+
+def _unseen_to(steps: tuple[Step, ...], records: Records, day: date, thresholds: Thresholds) -> tuple[Owing, ...]:
+    """What the client waits for and no step sees to: nobody asks a favour of them before that."""
+    about = {each for step in steps for each in step.about}
+    # One word owns every slip before it, named or not.
+    owned = any(step.act is acts.Act.own for step in steps)
+
+    def seen_to(each: Owing) -> bool:
+        return (each.kind, each.number) in about or (owned and each.kind == "interaction")
+
+    return tuple(each for each in owing(records, day, thresholds) if not seen_to(each))

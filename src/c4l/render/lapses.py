@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from c4l.domain.dates import short
+from c4l.domain.dates import in_words, short
 from c4l.domain.lapses import Fall, Loss
 from c4l.domain.promises import Outcome
 from c4l.domain.reasons import Exhibit
@@ -20,7 +20,7 @@ def fall_data(fall: Fall) -> dict[str, object]:
             {
                 "criterion": loss.criterion,
                 "measured": loss.measured,
-                "needed": loss.needed,
+                "needed": loss.needed or None,
                 "records": [
                     {"kind": record.kind, "number": record.number, "on": day(record.on), "what": str(record.what)}
                     for record in (*loss.gone, *loss.come)
@@ -28,6 +28,7 @@ def fall_data(fall: Fall) -> dict[str, object]:
             }
             for loss in fall.losses
         ],
+        "holds": [{"criterion": act.criterion, "what": act.text, "by": day(act.on)} for act in fall.holds],
     }
 
 
@@ -43,15 +44,26 @@ def _signs(loss: Loss) -> list[str]:
     return [record.what for record in loss.gone if record.what in SIGNALS]
 
 
-def why_it_lapses(loss: Loss, today: date) -> str:
-    """What makes a criterion lapse: the records that make the difference, else what is measured on that day."""
+def why_it_lapses(loss: Loss, fall: Fall, today: date) -> str:
+    """What makes a criterion lapse: the records that make the difference, else what will be left of it by then."""
     gone = [_named(record, today) for record in loss.gone if _tells(record)]
-    told = [f"{' and '.join(gone)} {'is' if len(gone) == 1 else 'are'} too old to count"] if gone else []
-    for record in loss.come:
-        if record.kind == "promise":
-            still = "still " if record.what == Outcome.overdue else ""
-            told.append(f"promise {record.number} is {still}{record.what}")
+    told = [f"{' and '.join(gone)} {'grows' if len(gone) == 1 else 'grow'} too old to count"] if gone else []
+    told += [_come(record, fall, today) for record in loss.come if record.kind == "promise"]
     return ", ".join(told) or loss.measured
+
+
+def _come(record: Exhibit, fall: Fall, today: date) -> str:
+    """A promise that counts by then; what is still in time must not sound late."""
+    if record.what != Outcome.overdue:
+        return f"promise {record.number} is {record.what}"
+    if record.on < today:
+        return f"promise {record.number} is still overdue"
+    return f"promise {record.number} would be {in_words((fall.on - record.on).days)} overdue"
+
+
+def to_be_kept(fall: Fall) -> str:
+    """What keeps the place, where that is promises still in time: "keep 121 by Sat 12 Dec"."""
+    return " and ".join(act.text for act in fall.holds)
 
 
 def _tells(record: Exhibit) -> bool:
@@ -72,8 +84,9 @@ def _named(record: Exhibit, today: date) -> str:
 
 def how_it_falls(tier: Tier, fall: Fall, today: date) -> str:
     """All of it in a line: from where to where, what lapses and why, and what would hold it."""
-    told = [f"{loss.criterion} lapses: {why_it_lapses(loss, today)}; to hold it: {loss.needed}" for loss in fall.losses]
-    return "; ".join([f"{tier} to {fall.tier}", *told])
+    told = [f"{loss.criterion} lapses: {why_it_lapses(loss, fall, today)}" for loss in fall.losses]
+    held = [f"to hold it: {', '.join(act.text for act in fall.holds)}"] if fall.holds else []
+    return "; ".join([f"{tier} to {fall.tier}", *told, *held])
 
 
 def number_of(fall: Fall) -> str:

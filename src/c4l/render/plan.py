@@ -25,6 +25,10 @@ def plan_data(result: PlanView) -> dict[str, object]:
         "next_tier": None if plan.next_tier is None else plan.next_tier.value,
         "holds_on": day(plan.holds_on),
         "steps": [_step(number, step) for number, step in enumerate(plan.steps, 1)],
+        "first": [
+            {"kind": each.kind, "number": each.number, "text": each.text, "command": each.command}
+            for each in plan.first
+        ],
         "obstacles": [{"criterion": each.criterion, "measured": each.measured} for each in plan.obstacles],
         "lapses_on": None if fall is None else day(fall.on),
         "lapses": [] if fall is None else [loss.criterion for loss in fall.losses],
@@ -35,6 +39,11 @@ def plan_lines(result: PlanView) -> Iterator[Sequence[str]]:
     """A record for each step."""
     for number, step in enumerate(result.plan.steps, 1):
         yield str(number), step.criterion, step.text, step.commands[0].line if step.commands else ""
+
+
+def reminders(result: PlanView) -> Iterator[str]:
+    """What to put right before anything else, though it is no step."""
+    return (f"First: {each.text}: {each.command}" for each in result.plan.first)
 
 
 def remarks(result: PlanView) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """How promises were lived up to, as JSON and as plain lines.
 
 Plain lines begin with what they hold: `reliability` (by `me` or `them`, counted, honoured, share as a whole percentage,
-then those kept on the first day, kept late, moved untold, broken, released late, overdue and told early, median days
-late), `month` (by, month, counted, honoured), with `--by client` also `client` (handle, yours counted and honoured,
-theirs counted and honoured), and `learned` (number, handle, by, `moved` or `broken`, day, what, because). What there is
-too little to say about is empty.
+then those kept on the first day, kept late, moved and not told in time, broken, released late, overdue and told early,
+median days late), `month` (by, month, counted, honoured), with `--by client` also `client` (handle, yours counted and
+honoured, theirs counted and honoured), and `learned` (number, handle, by, `moved` or `broken`, day, what, because).
+What there is too little to say about is empty.
 """
 
 from collections.abc import Iterator, Sequence

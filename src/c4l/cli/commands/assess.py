@@ -42,7 +42,7 @@ def assess(
     because: Because = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it holds from, if not today.")] = None,
     review: Annotated[
-        bool, typer.Option("--review", help="Ask about one client after the other: keep, change, skip or stop.")
+        bool, typer.Option("--review", help="Ask about one client after the other: keep, agree, change, skip or stop.")
     ] = False,
     limit: Limit = None,
 ) -> None:
@@ -57,7 +57,8 @@ def assess(
 
     c4l assess
 
-    On a terminal, “c4l assess --review” goes through those, life and key first, and saves each answer at once.
+    On a terminal, “c4l assess --review” goes through those, life and key first: k keeps what you said, a agrees with
+    the evidence, an empty line skips. What you say of a client is saved after the last question about them.
     """
     parts = read_parts(stake, value, tier)
     said = bool(parts) or because is not None or on is not None

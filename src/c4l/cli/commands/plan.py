@@ -1,7 +1,7 @@
 """What would move a client up: `plan`."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from c4l.cli.options import Who, due_day
 from c4l.cli.session import session
 from c4l.domain.errors import BadDay, WrongUse
 from c4l.domain.terms import Tier
+
+if TYPE_CHECKING:
+    from c4l.actions.plan import PlanView
 
 _UNSAID = WrongUse(
     "a step becomes a promise, and a promise has a due day", f"give --by DAY, or --by {SOMEDAY} for no due day"
@@ -34,7 +37,8 @@ def plan(
     """Say what would move a client up, in the fewest steps.
 
     Each step was tried on paper: once all of them are done, the client stands where the plan says. What is broken
-    comes first, then what invites a sign of trust; the sign itself is theirs to give.
+    comes first, then what invites a sign of trust; the sign itself is theirs to give. What they wait for that no step
+    needs, a promise overdue or a slip that nobody owned, is told before the steps.
 
     From the base the plan leads to the nearer of the two tiers; for friends, family and your team to the top.
 
@@ -54,12 +58,7 @@ def plan(
         ref = who.one(here, client)
         found = actions.plan(here.store, ref, here.today, here.settings.thresholds, tier)
         if not numbers:
-            answer("plan", found)
-            if piped_as_text():
-                from c4l.render.plan import remarks
-
-                for remark in remarks(found):
-                    say(remark)
+            _show(found)
             return
         steps = actions.chosen(found.plan, numbers)
         made = actions.accept(here.store, ref, steps, _due(by, here.today), here.today)
@@ -67,6 +66,18 @@ def plan(
             answer("promise", made[0])
         else:
             answer("promises", made)
+
+
+def _show(found: "PlanView") -> None:
+    """Answer with the plan, and say what lines of cells do not."""
+    from c4l.render.plan import remarks, reminders
+
+    aloud = piped_as_text()
+    for reminder in reminders(found) if aloud else ():
+        say(reminder)
+    answer("plan", found)
+    for remark in remarks(found) if aloud else ():
+        say(remark)
 
 
 def _tier(text: str | None) -> Tier | None:

@@ -8,7 +8,7 @@ import typer
 from c4l.actions import promises as actions
 from c4l.cli import prompts
 from c4l.cli.answer import answer, drawn, for_eyes, say
-from c4l.cli.moving import SOMEDAY, ask_whether_told, moved, unsaid, waits_longer
+from c4l.cli.moving import SOMEDAY, ask_whether_told, moved, told_too_late, unsaid, waits_longer
 from c4l.cli.options import (
     Because,
     Limit,
@@ -27,6 +27,7 @@ from c4l.domain.records import Event, Promise, Verb
 from c4l.domain.terms import Party, State, Tier
 
 if TYPE_CHECKING:
+    from c4l.domain.entry import Owed
     from c4l.domain.names import Known
 
 SHOWN = 40
@@ -51,40 +52,42 @@ def promise(
     from c4l.cli import who
 
     with session(begins=True) as here:
-        text, due = _owed(" ".join(what), by, here.today)
+        owed = _owed(" ".join(what), by, here.today)
         made_on = past_day(on, here.today)
         ref = who.one(here, client, new=new)
         party = Party.them if theirs else Party.me
-        made = actions.make(here.store, ref, text, party, due, made_on, here.today)
+        made = actions.make(here.store, ref, owed.what, party, owed.due_on, made_on, here.today)
         if made.promise.client != ref:
             say(f"new client {made.promise.client.name}, as {made.promise.client.handle}")
         answer("promise", made)
+        if owed.due_on is None and not owed.someday and not here.look.json:
+            number = made.promise.number
+            say(f"promise {number} has no due day: c4l edit {number} --by DAY gives it one")
 
 
-def _owed(text: str, by: str | None, today: date) -> tuple[str, date | None]:
+def _owed(text: str, by: str | None, today: date) -> "Owed":
     """What is promised, and by when: as `--by` says, else as the words end.
 
     Raises:
         WrongUse: if it says nothing, or both name a due day, and not the same.
     """
     from c4l.domain.dates import long
-    from c4l.domain.entry import owed
+    from c4l.domain.entry import Owed, owed
 
     if by is None:
-        said = owed(text, today)
-        return said.what, said.due_on
+        return owed(text, today)
     someday = by.strip().casefold() == SOMEDAY
     due = None if someday else due_day(by, today)
     try:
         said = owed(text, today)
     except WrongUse:
-        return text, due  # such words are no due day, or none at all
+        return Owed(text, due, someday)  # such words are no due day, or none at all
     if said.due_on is None and not said.someday:
-        return text, due
+        return Owed(text, due, someday)
     if said.due_on != due:
         one, other = (long(day) if day else SOMEDAY for day in (said.due_on, due))
         raise WrongUse(f"two due days are said: {one} in the words, and --by {other}", "leave one of them out")
-    return said.what, due
+    return said
 
 
 def promises(
@@ -177,6 +180,8 @@ def move(
         event = event._replace(told=knows, because=because or None, plan=plan or None)
         [after] = actions.happen(here.store, [promise.number], event, here.today)
         answer("promise", after)
+        if (late := told_too_late(promise, event)) and not here.look.json:
+            say(late)
 
 
 def break_(

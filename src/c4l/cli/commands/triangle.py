@@ -16,7 +16,14 @@ DETAILED = 10
 MOVED = 20
 DAYS = 36
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As it stood on that day: 1 june, 90d.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        help="As it stood on that day: 1 june, 90d; or would stand on one to come: 2027-03-01.",
+    ),
+]
 
 Since = Annotated[
     str | None,

@@ -1,6 +1,6 @@
 """A plan on a terminal: numbered steps, each with its reason and the command that enters it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -8,6 +8,7 @@ from rich.text import Text
 from c4l.actions.plan import PlanView
 from c4l.domain.acts import Act, Step
 from c4l.domain.dates import long
+from c4l.domain.owing import Owing
 from c4l.render.plan import PLACES, remarks
 from c4l.render.screens.parts import BLANK, GAP, LOUD, MARGIN, QUIET, Line, Page, help_line, text, tier_word
 
@@ -20,9 +21,11 @@ def plan_screen(result: PlanView, width: int) -> "RenderableType":
     page, plan = Page(width), result.plan
     if plan.next_tier is None:
         page.add(*(Line(text(remark)) for remark in remarks(result)))
+        page.add(*_first(plan.first, width))
         page.add(BLANK, help_line("What keeps them there:", f"c4l why {plan.client.handle}"))
         return page
     page.add(Line(_headline(result), right=text(long(result.today), QUIET)))
+    page.add(*_first(plan.first, width))
     room = len(str(len(plan.steps)))
     why = ""
     for number, step in enumerate(plan.steps, 1):
@@ -40,6 +43,16 @@ def _headline(result: PlanView) -> Text:
     return told
 
 
+def _first(owing: Sequence[Owing], width: int) -> Iterator[Line]:
+    """What they wait for, though no step needs it."""
+    lead = text("First:  ", LOUD)
+    for each in owing:
+        if each is owing[0]:
+            yield BLANK
+        yield from _with_command(lead, f"{each.text}:", each.command, width)
+        lead = Text(" " * lead.cell_len)
+
+
 def _step(lead: str, step: Step, told: str, width: int) -> Iterator[Line]:
     """A step with its reason, unless that was told just before."""
     yield Line(text(step.text, LOUD), lead=text(lead, LOUD), right=text(step.criterion, QUIET))
@@ -50,13 +63,18 @@ def _step(lead: str, step: Step, told: str, width: int) -> Iterator[Line]:
     if step.promise is not None and step.act is not Act.keep:
         yield Line(text(f"promised already: {step.promise}"), lead=under)
     for command in step.commands:
-        when, line = text(f"{command.when}:"), text(command.line, LOUD)
-        if under.cell_len + when.cell_len + GAP + line.cell_len + 2 * MARGIN > width:
-            # A command that is parted cannot be copied.
-            yield Line(when, lead=under)
-            yield Line(line, lead=Text(" " * (len(lead) + GAP)))
-        else:
-            yield Line(when.append(" " * GAP).append_text(line), lead=under)
+        yield from _with_command(under, f"{command.when}:", command.line, width)
+
+
+def _with_command(lead: Text, words: str, command: str, width: int) -> Iterator[Line]:
+    """Words and the command that they lead to, on one line where there is room."""
+    said, line = text(words), text(command, LOUD)
+    if lead.cell_len + said.cell_len + GAP + line.cell_len + 2 * MARGIN > width:
+        # A command that is parted cannot be copied.
+        yield Line(said, lead=lead)
+        yield Line(line, lead=Text(" " * (lead.cell_len + GAP)))
+    else:
+        yield Line(said.append(" " * GAP).append_text(line), lead=lead)
 
 
 def _end(result: PlanView) -> Iterator[Line]:

@@ -80,7 +80,7 @@ def _table(mine: Figures, theirs: Figures) -> Iterator[Sequence[Text]]:
         ("kept on the first day", (mine.first_day, theirs.first_day)),
         ("told early", (mine.told_early, theirs.told_early)),
         ("kept late", (mine.kept_late, theirs.kept_late)),
-        ("moved untold", (mine.moved_untold, theirs.moved_untold)),
+        ("moved, not told in time", (mine.moved_untold, theirs.moved_untold)),
         ("broken", (mine.broken, theirs.broken)),
         ("released late", (mine.released_late, theirs.released_late)),
         ("overdue now", (mine.overdue, theirs.overdue)),
@@ -158,10 +158,10 @@ def _wrong(own: Figures) -> str:
         ("overdue", own.overdue),
         ("broken", own.broken),
         ("kept late", own.kept_late),
-        ("moved untold", own.moved_untold),
+        ("moved, not told in time", own.moved_untold),
         ("released late", own.released_late),
     )
-    return ", ".join(f"{count} {way}" for way, count in ways if count)
+    return "; ".join(f"{count} {way}" for way, count in ways if count)
 
 
 # What was learned, and what to do.

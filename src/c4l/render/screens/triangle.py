@@ -10,12 +10,12 @@ from rich.text import Text
 
 from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.criteria import KEY, LIFE
-from c4l.domain.dates import duration, long, short
+from c4l.domain.dates import duration, long, short, to_come
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.promises import Outcome
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import Tier
-from c4l.render.lapses import lapsing, why_it_lapses
+from c4l.render.lapses import lapsing, to_be_kept, why_it_lapses
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -37,6 +37,8 @@ from c4l.render.triangle import IDEAS, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from c4l.domain.lapses import Fall
 
 RISING = 5
 """So many of the base, nearest to rising, stand in the table where neither it nor a number was asked for."""
@@ -61,7 +63,7 @@ _COLUMNS = (
 )
 _NEXT = 18
 _INDENTED = " " * 4
-_EVIDENCE = (Column(), Column(), Column(), Column(least=20))
+_EVIDENCE = (Column(least=12), Column(), Column(), Column(least=20))
 
 
 def triangle_screen(result: TriangleView, width: int) -> "RenderableType":
@@ -132,7 +134,9 @@ def _level(tier: Tier, result: TriangleView) -> Level:
 def _until(each: Placed, result: TriangleView) -> str:
     """A name, with the day up to which they stand there where that is near."""
     fall = result.falls.get(each.client.id)
-    return each.client.name if fall is None else f"{each.client.name} (until {_day(fall.on, result.as_of)})"
+    if fall is None or fall.in_time:
+        return each.client.name
+    return f"{each.client.name} (until {_day(fall.on, result.as_of)})"
 
 
 def _day(on: date, today: date) -> str:
@@ -234,9 +238,17 @@ def _next(each: Placed, result: TriangleView) -> Text:
     """What lapses soon and what would move them up; where you see them elsewhere than the evidence, the way to it."""
     if _seen_elsewhere(each):
         return text(f"you say {each.glance.own_view}: c4l why {each.client.handle}")
-    fall = result.falls.get(each.client.id)
-    soon = text("" if fall is None else f"{lapsing(fall)} {_day(fall.on, result.as_of)}", LATE)
+    soon = _soon(result.falls.get(each.client.id), result.as_of)
     return joined((soon, text(", ".join(each.missing))), ", ") or text("—", QUIET)
+
+
+def _soon(fall: "Fall | None", as_of: date) -> Text:
+    """What lapses soon; of a promise that is not late yet, that it is to be kept."""
+    if fall is None:
+        return Text()
+    if fall.in_time:
+        return text(", ".join(f"keep {act.promise} by {_day(act.on, as_of)}" for act in fall.holds))
+    return text(f"{lapsing(fall)} {_day(fall.on, as_of)}", LATE)
 
 
 def _seen_elsewhere(each: Placed) -> bool:
@@ -275,29 +287,56 @@ def why_screen(result: Why, width: int) -> "RenderableType":
 
 
 def _headline(result: Why) -> Text:
-    placement, past = result.placement, result.as_of != result.today
-    told = text(f"On {long(result.as_of)}, " if past else "")
-    told.append_text(text(placement.client.name, LOUD)).append(" was " if past else " is ")
+    placement, tense = result.placement, _tense(result)
+    told = text("" if tense is _NOW else f"On {long(result.as_of)}, ")
+    told.append_text(text(placement.client.name, LOUD)).append(f" {tense.stands} ")
     told.append_text(text(_PLACES[placement.tier], TIER_STYLES[placement.tier]))
     if result.fall is not None:
-        until, happens = (", and stood to fall on", "happened") if past else (", until", "happens")
-        told.append_text(text(f"{until} {long(result.fall.on)}"))
-        told.append(f" if nothing more {happens}; then {_PLACES[result.fall.tier]}")
+        fall = result.fall
+        if_not = f"unless you {to_be_kept(fall)}" if fall.in_time and tense is not _THEN else tense.if_not
+        told.append_text(text(f"{tense.until} {long(fall.on)}")).append(f" {if_not}; then {_PLACES[fall.tier]}")
     told.append(".")
     if placement.rises_on is not None:
-        rises = "Time alone was to lift them on" if past else "Time alone lifts them on"
-        told.append_text(text(f" {rises} {long(placement.rises_on)}."))
+        told.append_text(text(f" Time alone {tense.rises} {long(placement.rises_on)}."))
     if placement.own_view is not None and placement.own_view is not placement.tier:
         told.append_text(text(f" You say {placement.own_view}."))
     return told
 
 
+class _Tense(NamedTuple):
+    """The words for a day that is today, is over, or is still to come."""
+
+    stands: str
+    until: str
+    if_not: str
+    rises: str
+    ends: str
+    holds: str
+
+
+_NOW = _Tense("is", ", until", "if nothing more happens", "lifts them on", "ends it", "holds it")
+_THEN = _Tense(
+    "was", ", and stood to fall on", "if nothing more happened", "was to lift them on", "to end it", "held by"
+)
+_TO_COME = _Tense("would be", ", until", "if nothing more happened", "would lift them on", "ends it", "holds it")
+
+
+def _tense(result: Why) -> _Tense:
+    if result.as_of == result.today:
+        return _NOW
+    return _THEN if result.as_of < result.today else _TO_COME
+
+
 def _fall(result: Why) -> Iterator[Line]:
     """What will end it, and what would hold it."""
-    for loss in result.fall.losses if result.fall else ():
-        ends = f"{loss.criterion} lapses: {why_it_lapses(loss, result.as_of)}"
-        yield Line(text(ends), lead=text(f"{_INDENTED}ends it   ", QUIET))
-        yield Line(text(loss.needed), lead=text(f"{_INDENTED}holds it  ", QUIET))
+    if result.fall is None:
+        return
+    tense = _tense(result)
+    for loss in result.fall.losses:
+        ends = f"{loss.criterion} lapses: {why_it_lapses(loss, result.fall, result.as_of)}"
+        yield Line(text(ends), lead=text(f"{_INDENTED}{tense.ends:<10}", QUIET))
+    for act in result.fall.holds:
+        yield Line(text(act.text), lead=text(f"{_INDENTED}{tense.holds:<10}", QUIET))
 
 
 def _finding(finding: Finding, result: Why) -> Iterator[Sequence[Text] | Line]:
@@ -323,7 +362,7 @@ def _lapse(finding: Finding, result: Why) -> Text | None:
         return None
     losses = result.fall.losses if result.fall else ()
     decides = any(loss.criterion == finding.criterion for loss in losses)
-    return text(f"lapses {short(finding.lapses_on, result.as_of)}", LATE if decides else QUIET)
+    return text(f"lapses {to_come(finding.lapses_on, result.as_of)}", LATE if decides else QUIET)
 
 
 def _most_telling(evidence: Sequence[Exhibit]) -> Sequence[Exhibit]:
