@@ -97,6 +97,9 @@ def connect(path: Path) -> sqlite3.Connection:
         Unusable: if it cannot be opened, is no book of c4l's, or was written by a newer c4l.
     """
     _make_private(path)
+    # What SQLite sorts or copies in a file of its own may hold what the book holds: it belongs beside the book, and not
+    # in a folder that everybody shares.
+    os.environ.setdefault("SQLITE_TMPDIR", str(path.absolute().parent))
     with explained(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
