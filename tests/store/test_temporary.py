@@ -1,6 +1,5 @@
 """Where SQLite keeps what it sorts and copies: beside the book, and not in a folder that everybody shares."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -13,17 +12,16 @@ from c4l.store import connection
 
 def held() -> Iterator[str]:
     """The files that this process has open."""
-    for handle in os.listdir("/proc/self/fd"):
+    for handle in list(Path("/proc/self/fd").iterdir()):
         with suppress(FileNotFoundError):
-            yield os.readlink(f"/proc/self/fd/{handle}")
+            yield str(handle.readlink())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_what_sqlite_keeps_in_a_file_of_its_own_lies_beside_the_book(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SQLITE_TMPDIR", "")
-    monkeypatch.delenv("SQLITE_TMPDIR")
+    monkeypatch.delenv("SQLITE_TMPDIR", raising=False)
     with closing(connection.connect(tmp_path / "c4l.db")) as opened:
         opened.execute("PRAGMA temp_store = FILE")
         opened.execute(

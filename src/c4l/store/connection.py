@@ -97,17 +97,25 @@ def connect(path: Path) -> sqlite3.Connection:
         Unusable: if it cannot be opened, is no book of c4l's, or was written by a newer c4l.
     """
     _make_private(path)
-    # What SQLite sorts or copies in a file of its own may hold what the book holds: it belongs beside the book, and not
-    # in a folder that everybody shares.
-    os.environ.setdefault("SQLITE_TMPDIR", str(path.absolute().parent))
     with explained(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             _prepare(connection, path)
+            _keep_beside(connection, path.absolute().parent)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _keep_beside(connection: sqlite3.Connection, folder: Path) -> None:
+    """Let SQLite make the files in which it sorts and copies beside the book: a folder that all share is no place.
+
+    A library that was built without this old pragma does as `SQLITE_TMPDIR` says, or takes `/var/tmp`.
+    """
+    if "SQLITE_TMPDIR" not in os.environ and os.access(folder, os.W_OK):
+        named = str(folder).replace("'", "''")
+        connection.execute(f"PRAGMA temp_store_directory = '{named}'")
 
 
 def connect_empty(version: int = migrations.CURRENT) -> sqlite3.Connection:
