@@ -23,7 +23,7 @@ def everything_done(home: Mapping[str, str], tmp_path: Path) -> list[list[str]]:
     temporary.mkdir(mode=0o700)
     given.mkdir()
     steps = [step for step in story("x", given) if step.stdin is None]
-    lines = "".join(json.dumps([*step.command.split(), *step.words]) + "\n" for step in steps)
+    lines = "".join(json.dumps([step.code, [*step.command.split(), *step.words]]) + "\n" for step in steps)
     done = subprocess.run(
         [sys.executable, "-c", "import os; os.umask(0); from tests.hostile.watched import main; main()"],
         cwd=ROOT,

@@ -36,13 +36,14 @@ def note(event: str, *args: object) -> None:
 
 
 def main() -> None:
+    """Carry out the command lines of stdin, each with the exit code that it is to have."""
     lines = [json.loads(line) for line in sys.stdin]
     stdout, stderr = sys.stdout, sys.stderr
     sys.addaudithook(watch)
-    for words in lines:
+    for wanted, words in lines:
         sys.stdin, sys.stdout, sys.stderr = StringIO(), StringIO(), StringIO()
         code = run(words)
-        if code:
+        if code != wanted:
             stderr.write(f"{words}: {code}\n{sys.stderr.getvalue()}")
     told = list(done)
     sys.stdout = stdout
