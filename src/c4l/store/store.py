@@ -356,7 +356,7 @@ class Store:
         try:
             with connection.explained(self.path):
                 if self._connection is not None:
-                    self._connection.execute("SELECT 1")
+                    self._connection.execute("VACUUM")
         except Unusable as error:
             raise Unconfirmed(
                 f"it is removed, but the file could not be written anew and may hold traces of it: {error.message}",
