@@ -269,7 +269,7 @@ def joint(book: Book) -> Book:
         *(
             "log",
             "Jane Doe, Bob Stone",
-            "Bob Stone and Jane met; Bob agreed, bobby did not",
+            "Bob Stone and Jane met; Bob agreed, Bobby did not",
             "-s",
             "jane: door via Bob Stone",
         ),

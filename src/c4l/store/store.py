@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from c4l.config import now
 from c4l.domain.errors import Unconfirmed, Unusable, WrongUse
-from c4l.domain.names import LONGEST_TEXT
 from c4l.store import compiled, connection
 
 if TYPE_CHECKING:
@@ -221,6 +220,9 @@ def _check_lengths(values: Mapping[str, Any]) -> None:
     Raises:
         WrongUse: if one is.
     """
+    # Imported here: what only reads needs no names.
+    from c4l.domain.names import LONGEST_TEXT
+
     for column, value in values.items():
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             raise WrongUse(
