@@ -5,16 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.criteria import CRITERIA, KEY, LIFE
 from c4l.domain.evidence import Depth, Evidence, Glance, Others, Peers, case, glance, peers, placed
 from c4l.domain.hints import missing, way_up
 from c4l.domain.placement import tier_on
+from c4l.domain.plans import plan
 from c4l.domain.records import Part, Records
 from c4l.domain.terms import Kind, Stake, Tier
-from c4l.domain.thresholds import DEFAULTS
+from c4l.domain.thresholds import DEFAULTS, Thresholds
 from tests.domain.books import TODAY, ago, books, client, client_for_life, contact, honoured_promises, sign, stated
 
 TOP = Depth(counted=3, first_on=ago(400), last_on=ago(10))
@@ -100,7 +101,19 @@ SHOWN = [sign(name, ago(9)) for name in SIGNS]
     ],
 )
 def test_the_way_up_is_the_one_that_their_plan_takes(records: Records, way: Tier | None, because: str) -> None:
-    assert way_up(records, peers([glance(records, TODAY, DEFAULTS)]), TODAY, DEFAULTS) is way, because
+    known = peers([glance(records, TODAY, DEFAULTS)])
+    tier = tier_on(case(records, known, TODAY, DEFAULTS))
+    assert way_up(tier, records, known, TODAY, DEFAULTS) is way, because
+
+
+@settings(max_examples=80, deadline=None)
+@given(books(3), st.sampled_from((DEFAULTS, DEFAULTS._replace(trusted_needed=1, key_needed=3))))
+def test_the_way_up_is_that_of_the_plan_in_any_book(book: list[Records], thresholds: Thresholds) -> None:
+    there = [records for records in book if placed(records, TODAY)]
+    known = peers(glance(records, TODAY, thresholds) for records in there)
+    for records in there:
+        tier = tier_on(case(records, known, TODAY, thresholds))
+        assert way_up(tier, records, known, TODAY, thresholds) is plan(records, known, TODAY, thresholds).next_tier
 
 
 @given(counted=st.integers(0, 60), missed=st.integers(0, 60))
@@ -142,7 +155,7 @@ def test_whoever_is_below_the_top_is_told_something(book: list[Records]) -> None
     for records in there:
         found = case(records, known, TODAY, DEFAULTS)
         tier = tier_on(found)
-        hints = missing(found, way_up(records, known, TODAY, DEFAULTS))
+        hints = missing(found, way_up(tier, records, known, TODAY, DEFAULTS))
 
         assert bool(hints) is (tier is not Tier.life)
         assert all(hint and "\n" not in hint for hint in hints)

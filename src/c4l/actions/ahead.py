@@ -89,16 +89,12 @@ def ways_up(
     """The tier that the plan of each of some clients leads to, by number; None at the top."""
     from c4l.domain.hints import way_up
 
-    found: dict[int, Tier | None] = {}
-    base = []
-    for each in placed:
-        if each.tier is Tier.base:
-            base.append((each, _ALL))
-        else:
-            found[each.client.id] = Tier.life if each.tier is Tier.key else None
-    for each, ahead in _outlooks(tx, base, peers, day, thresholds):
-        found[each.client.id] = way_up(ahead.records, peers, day, thresholds)
-    return found
+    # To tell a way from the base takes records; of the others only the tier is read.
+    wanted = [(each, _ALL if each.tier is Tier.base else frozenset[Source]()) for each in placed]
+    return {
+        each.client.id: way_up(each.tier, ahead.records, peers, day, thresholds)
+        for each, ahead in _outlooks(tx, wanted, peers, day, thresholds)
+    }
 
 
 def changes(

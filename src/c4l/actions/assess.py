@@ -159,4 +159,4 @@ def find_step(store: Store, client: ClientRef, today: date, thresholds: Threshol
     if not to_be_asked(view, today):
         return None
     met = tuple(criterion.name for criterion in CRITERIA if criterion.met(evidence))
-    return Step(view, met, missing(evidence, way_up(records, known, today, thresholds)))
+    return Step(view, met, missing(evidence, way_up(tier, records, known, today, thresholds)))

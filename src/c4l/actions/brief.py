@@ -74,7 +74,7 @@ def brief(store: Store, client: ClientRef, today: date, thresholds: Thresholds) 
         known_by = peers(everybody.values())
         evidence = case(records, known_by, today, thresholds)
         tier = tier_on(evidence)
-        needed = missing(evidence, way_up(records, known_by, today, thresholds))
+        needed = missing(evidence, way_up(tier, records, known_by, today, thresholds))
     owed = _open(records, today)
     first = today - timedelta(days=thresholds.window_days - 1)
     return Brief(

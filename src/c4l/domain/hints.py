@@ -3,8 +3,9 @@
 from datetime import date
 
 from c4l.domain.criteria import KEY, LIFE
-from c4l.domain.evidence import Evidence, Peers
+from c4l.domain.evidence import Evidence, Peers, Seen, glance
 from c4l.domain.records import Records
+from c4l.domain.signals import TRUST
 from c4l.domain.steps import number
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import Thresholds
@@ -25,8 +26,33 @@ def missing(evidence: Evidence, to: Tier | None) -> tuple[str, ...]:
     return (f"{number(short)} of {', '.join(unmet)}",)
 
 
-def way_up(records: Records, peers: Peers, day: date, thresholds: Thresholds) -> Tier | None:
-    """The tier that the plan of a placed client leads to, so that nobody is told two ways; None at the top."""
-    from c4l.domain.plans import plan
+def way_up(tier: Tier, records: Records, peers: Peers, day: date, thresholds: Thresholds) -> Tier | None:
+    """The tier that the plan of a placed client leads to, so that nobody is told two ways; None at the top.
 
+    Args:
+        tier: where they stand.
+        peers: of all clients placed on that day, this one among them.
+    """
+    from c4l.domain.plans import STRAIGHT_TO_LIFE, plan
+
+    if tier is Tier.life:
+        return None
+    if tier is Tier.key or records.kind in STRAIGHT_TO_LIFE:
+        return Tier.life
+    own = glance(records, day, thresholds)
+    # A plan is drawn up many times over before it is the shortest: few clients need one to know where it leads.
+    if _nearer_to_key(Seen(own, peers.others(own), thresholds)):
+        return Tier.key
     return plan(records, peers, day, thresholds).next_tier
+
+
+def _nearer_to_key(seen: Seen) -> bool:
+    """Whether, of two ways up, that to key is the shorter one for certain; where it is not certain, no.
+
+    One act each gives the steer and the words that are missing, and no act meets two criteria. For life it takes one
+    for each sign that is missing, and one at least.
+    """
+    short = seen.thresholds.key_needed - sum(criterion.met(seen) is True for criterion in KEY)
+    one_act_each = ("steer" not in seen.glance.shown) + (seen.glance.stake is None) + (seen.glance.value is None)
+    signs = seen.thresholds.trusted_needed - len(seen.glance.shown.intersection(TRUST))
+    return short <= one_act_each and short <= max(1, signs)

@@ -77,21 +77,17 @@ def holds(falling: Falling, lost: Sequence[str]) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _restate(part: Part) -> Callable[[Falling, Case], list[Step]]:
+def _restate(criterion: str, part: Part) -> Callable[[Falling, Case], list[Step]]:
     """Say anew what was said a year ago."""
-    option, what = {
-        Part.stake: ("--stake", "what losing them would cost"),
-        Part.value: ("--value", "what they bring in a year"),
-    }[part]
 
     def way(falling: Falling, case: Case) -> list[Step]:
         before = falling.case(falling.last).glance
         said = str(before.stake if part is Part.stake else before.value)
-        text = falling.words(f"say anew {what}", falling.last)
-        line = f"c4l assess {falling.records.client.handle} {option} {said}"
-        criterion = "depends" if part is Part.stake else "drives"
+        command = f"c4l assess {falling.records.client.handle} --{part} {said}"
         left = Left(statements=(Statement(part, falling.last, said),))
-        return [Step(Act.state, criterion, f"{text}: {line}", falling.last, left)]
+        return [
+            Step(Act.state, criterion, f"{falling.words('restate it', falling.last)}: {command}", falling.last, left)
+        ]
 
     return way
 
@@ -180,8 +176,8 @@ def _unbroken(falling: Falling, case: Case) -> list[Step]:
 
 
 _WAYS: dict[str, Callable[[Falling, Case], list[Step]]] = {
-    "drives": _restate(Part.value),
-    "depends": _restate(Part.stake),
+    "drives": _restate("drives", Part.value),
+    "depends": _restate("depends", Part.stake),
     "steers": _steers,
     "demands": _demands,
     "trusted": _trusted,
