@@ -274,3 +274,19 @@ def test_zero_bytes_are_left_out_and_remarked() -> None:
 def test_an_empty_file_holds_nobody() -> None:
     assert records(b"", "vcard") == []
     assert records(b"\r\n \r\n", "vcard") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "emails", "phones"),
+    [
+        ("TEL:tel: 555", (), ("555",)),
+        ("TEL:tel:%0A555%00%20;x=1", (), ("555",)),
+        ("TEL:tel:555;ext=%0D7", (), ("555 ext. 7",)),
+        ("EMAIL:mailto:%00jane%0A@x.example", ("jane @x.example",), ()),
+    ],
+)
+def test_what_an_address_of_the_web_hides_is_one_line_of_text(
+    line: str, emails: tuple[str, ...], phones: tuple[str, ...]
+) -> None:
+    found = draft(card("FN:Jane Doe", line), "vcard")
+    assert (found.emails, found.phones) == (emails, phones)

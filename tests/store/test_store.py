@@ -194,6 +194,13 @@ def test_a_row_that_waits_and_refers_to_nobody_is_not_taken(store: Store) -> Non
         assert tx.all(compiled.tags, clients=[9]) == []
 
 
+def test_who_stops_reading_half_way_is_not_told_of_it_when_the_book_is_closed(path: Path) -> None:
+    with closing(Store.open(path)) as store, store.reading() as tx:
+        rows = tx.each("SELECT 1 UNION SELECT 2")
+        assert next(rows) == (1,)
+    rows.close()  # type: ignore[attr-defined]
+
+
 def test_a_column_that_is_not_there_is_a_slip_of_the_program(store: Store) -> None:
     with store.rehearsing("test") as changes:
         with pytest.raises(TypeError, match="client has no column nickname"):

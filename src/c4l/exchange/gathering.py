@@ -64,7 +64,7 @@ class Gathering:
         """Take an e-mail address, with or without `mailto:`; what has no @ is none (Notes and Exchange write such)."""
         address = one_line(text)
         if address[:7].lower() == "mailto:":
-            address = unquote(address[7:].partition("?")[0])
+            address = _unquoted(address[7:].partition("?")[0])
         if address and "@" not in address:
             self.remark(f'"{brief(address)}" is no e-mail address')
         else:
@@ -74,9 +74,9 @@ class Gathering:
         """Take a phone number, with or without `tel:`."""
         number = one_line(text)
         if number[:4].lower() == "tel:":
-            main, _, extension = unquote(number[4:]).partition(";ext=")
+            main, _, extension = _unquoted(number[4:]).partition(";ext=")
             extension = extension.partition(";")[0]
-            number = main.partition(";")[0] + (f" ext. {extension}" if extension else "")
+            number = one_line(main.partition(";")[0] + (f" ext. {extension}" if extension else ""))
         digits = "".join(letter for letter in number if letter.isalnum() or letter in "+*#")
         if digits:
             self.phones.setdefault(digits, number)
@@ -133,6 +133,11 @@ class Gathering:
         found = (self.full, parts, self.organisation, *self.aliases.values(), *self.emails.values())
         # What has nothing to be seen (a lone mark of direction) is no name.
         return next((name for name in map(one_line, found) if names.plain(name)), "")
+
+
+def _unquoted(text: str) -> str:
+    """A part of an address of the web as it is meant: `%0A` would break its line, and `%00` is no letter."""
+    return one_line(unquote(text).replace("\0", ""))
 
 
 def _add(texts: dict[str, str], text: str) -> None:
