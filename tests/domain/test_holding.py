@@ -164,7 +164,7 @@ STEER = client(contact(TODAY), signs=[sign("steer", ago(300))], statements=[stat
         (STEER, ["one more steer by Mon 25 Jan 2027"], "theirs to give"),
         (
             STEER._replace(signs=(sign("steer", ago(1)),)),
-            ["restate it by Fri 13 Aug 2027: c4l assess client-1 --stake critical"],
+            ["restate the stake by Fri 13 Aug 2027"],
             "a view that nobody renewed",
         ),
     ],

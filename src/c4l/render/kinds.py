@@ -78,5 +78,5 @@ KINDS: Mapping[str, Kind] = {
     "today": _kind("today", "today"),
     "triangle": _kind("triangle", "triangle"),
     "triangle-history": _kind("triangle_history", "history"),
-    "why": _kind("triangle", "why"),
+    "why": _kind("triangle", "why")._replace(screen="c4l.render.screens.why:why_screen"),
 }
