@@ -75,9 +75,10 @@ CLIENT_SHAPE: Shape = {
     "key_dates[]": fields("label month day year"),
 }
 FALL_SHAPE: Shape = {
-    "": fields("on falls_to because"),
+    "": fields("on falls_to because holds"),
     "because[]": fields("criterion measured needed records"),
     "because[].records[]": fields("kind number on what"),
+    "holds[]": fields("criterion what by commands"),
 }
 TRIANGLE_SHAPE: Shape = {
     "": fields("as_of counts placements"),

@@ -115,13 +115,16 @@ def test_a_promise_that_is_left_lying_will_cost_the_place(cli: Cli, jane: None) 
     assert (found["tier"], found["lapses_on"]) == ("life", "2026-11-28")
     [loss] = found["fall"]["because"]
     assert (loss["criterion"], loss["needed"]) == ("reliable", "keep 4 by Fri 27 Nov")
-    assert found["fall"]["holds"] == [{"criterion": "reliable", "what": "keep 4 by Fri 27 Nov", "by": "2026-11-27"}]
+    [act] = found["fall"]["holds"]
+    assert (act["criterion"], act["what"], act["by"]) == ("reliable", "keep 4 by Fri 27 Nov", "2026-11-27")
+    assert act["commands"] == ["c4l keep 4", "c4l move 4 DAY --told"]
     drawn = " ".join(cli("why", "jane", env={"FORCE_COLOR": "1", "TERM": "dumb"}).out.split())
     assert "is a client for life, until Sat 28 Nov 2026 if nothing more happens; then in the client base." in drawn
     assert "ends it reliable lapses: promise 4 is still overdue holds it keep 4 by Fri 27 Nov" in drawn
     later = {"FORCE_COLOR": "1", "TERM": "dumb", "C4L_TODAY": "2026-12-20"}
     drawn = " ".join(cli("why", "jane", "--as-of", "2026-11-22", env=later).out.split())
     assert "was a client for life, and stood to fall on Sat 28 Nov 2026 if nothing more happened; then in" in drawn
+    assert "holds it" not in drawn, "nobody can do anything about it now"
     cli("keep", "4")
     assert why(cli)["lapses_on"] == "2027-03-02"
 
@@ -135,6 +138,19 @@ def test_a_promise_that_is_not_due_yet_is_no_fault(cli: Cli, jane: None) -> None
     table = cli("triangle", env={**DRAWN, "COLUMNS": "100"}).out
     assert "keep 4 by 12 Dec" in table
     assert "(until" not in table
+
+
+def test_a_view_that_grows_old_is_held_by_saying_it_anew(cli: Cli, jane: None) -> None:
+    cli("break", "1")
+    cli("assess", "jane", "--stake", "critical", "--value", "120k", "--on", "2026-09-01")
+    cli("promise", "jane", "a call", "--by", "2026-11-10", "--on", "2026-11-01")
+
+    drawn = cli("why", "jane", env=DRAWN).out
+    assert "restate the stake by Tue 31 Aug 2027" in drawn
+    assert drawn.count("\n               c4l assess jane-doe --") == 2, "each command whole on a line of its own"
+    for act in why(cli)["fall"]["holds"]:
+        assert cli(*act["commands"][0].split()[1:], env={"C4L_TODAY": "2027-08-31"}).code == 0
+    assert why(cli, env={"C4L_TODAY": "2027-08-31"})["lapses_on"] == "2028-08-30"
 
 
 def test_a_day_to_come_is_told_as_one(cli: Cli, jane: None) -> None:

@@ -157,6 +157,14 @@ STEER = client(contact(TODAY), signs=[sign("steer", ago(300))], statements=[stat
             "a week, and its last day",
         ),
         (
+            jane(
+                contacts=(contact(ago(400)), contact(ago(113))),
+                signs=(*client_for_life().signs, sign("complaint", TODAY, number=688)),
+            ),
+            ["own the complaint of Sun 22 Nov (i688) by Sun 29 Nov"],
+            "who owns a slip is in touch, too",
+        ),
+        (
             jane(signs=(*client_for_life().signs[1:], sign("inner", ago(360)))),
             ["one more of advice, consulted, inner by Thu 26 Nov"],
             "the one that grows too old would do, too",
@@ -164,7 +172,7 @@ STEER = client(contact(TODAY), signs=[sign("steer", ago(300))], statements=[stat
         (STEER, ["one more steer by Mon 25 Jan 2027"], "theirs to give"),
         (
             STEER._replace(signs=(sign("steer", ago(1)),)),
-            ["restate it by Fri 13 Aug 2027: c4l assess client-1 --stake critical"],
+            ["restate the stake by Fri 13 Aug 2027"],
             "a view that nobody renewed",
         ),
     ],

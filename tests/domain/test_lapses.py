@@ -313,8 +313,8 @@ def test_a_key_client_falls_with_the_criterion_that_leaves_too_few() -> None:
     assert (days_to(falls.on), falls.tier) == (165, Tier.base)
     [loss] = falls.losses
     assert (loss.criterion, [record.what for record in loss.gone]) == ("depends", ["stake high"])
-    assert loss.measured == "no stake stated in a year by then"
-    assert "--stake" in loss.needed
+    assert loss.measured == "by then no stake stated in a year"
+    assert loss.needed == "restate the stake by Wed 5 May 2027"
 
 
 def test_a_fall_names_the_record_that_grows_too_old_and_what_would_hold() -> None:

@@ -85,7 +85,7 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
     ("why", views.WHY, "", {"client", "as_of", "tier", "own_view", "lapses_on", "rises_on", "fall", "findings"}),
     ("why", views.WHY, "fall", {"on", "falls_to", "because", "holds"}),
     ("why", views.WHY_TOP, "fall.because.0", {"criterion", "measured", "needed", "records"}),
-    ("why", views.WHY_TOP, "fall.holds.0", {"criterion", "what", "by"}),
+    ("why", views.WHY_TOP, "fall.holds.0", {"criterion", "what", "by", "commands"}),
     ("why", views.WHY_TOP, "fall.because.0.records.0", {"kind", "number", "on", "what"}),
     (
         "why",

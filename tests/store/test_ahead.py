@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from c4l.actions import ahead as actions
 from c4l.actions.triangle import survey
 from c4l.domain.evidence import glance, peers, placed
-from c4l.domain.lapses import Change, Fall, change, fall, outlook
+from c4l.domain.lapses import Change, Fall, change, fall, outlook, with_promises_kept
+from c4l.domain.plans import plan
 from c4l.domain.records import Event, Part, Records
 from c4l.domain.terms import Party, Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
@@ -49,6 +50,8 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
         assert surveyed == known
         found = actions.changes(tx, everybody, known, day, thresholds)
         assert {number: found.get(number, NOTHING) for number in there} == changes
+        ways = actions.ways_up(tx, everybody, known, day, thresholds)
+        assert ways == {number: plan(records, known, day, thresholds).next_tier for number, records in there.items()}
         for days in (0, 1, 7, 60, 400):
             until = day + timedelta(days=days)
             soon = actions.near(tx, everybody, known, day, thresholds, days)
@@ -58,6 +61,11 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
             told = actions.falls(tx, soon, known, day, thresholds)
             assert {n: bare(it) for n, it in told.items()} == {n: bare(fall(outlooks[n])) for n in told}
             assert told.keys() == {it.placed.client.id for it in soon}
+            alarming = actions.near(tx, everybody, known, day, thresholds, days, if_kept=True)
+            late = {number: change(with_promises_kept(outlooks[number])).lapses_on for number in above}
+            assert {it.placed.client.id: it.on for it in alarming} == {
+                n: on for n, on in late.items() if on and on <= until
+            }
 
 
 @settings(max_examples=40)

@@ -60,7 +60,7 @@ def test_a_page_asks_as_many_statements_of_any_book(tmp_path: Path, monkeypatch:
         page = today(store, TODAY, DEFAULTS, lambda _tier: 14, limit=5)
     assert page.overdue.total
     assert page.quiet.total
-    assert len(asked) <= 45
+    assert len(asked) <= 40
 
 
 @settings(max_examples=40)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from c4l.domain import acts
-from c4l.domain.acts import Act, Left, Step, carried_out
+from c4l.domain.acts import Act, Command, Left, Step, carried_out
 from c4l.domain.criteria import CRITERIA, reliable
 from c4l.domain.dates import to_come
 from c4l.domain.evidence import Case, Others, depth, glance, outcomes, unowned_slips
@@ -83,11 +83,10 @@ def _restate(criterion: str, part: Part) -> Callable[[Falling, Case], list[Step]
     def way(falling: Falling, case: Case) -> list[Step]:
         before = falling.case(falling.last).glance
         said = str(before.stake if part is Part.stake else before.value)
-        command = f"c4l assess {falling.records.client.handle} --{part} {said}"
+        line = f"c4l assess {falling.records.client.handle} --{part} {said}"
         left = Left(statements=(Statement(part, falling.last, said),))
-        return [
-            Step(Act.state, criterion, f"{falling.words('restate it', falling.last)}: {command}", falling.last, left)
-        ]
+        text = falling.words(f"restate the {part}", falling.last)
+        return [Step(Act.state, criterion, text, falling.last, left, commands=(Command("if it is as it was", line),))]
 
     return way
 

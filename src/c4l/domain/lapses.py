@@ -264,7 +264,7 @@ def _left(criterion: AnyCriterion, after: Case, day: date) -> str:
         case "demands":
             return _asked_still(after.glance)
         case _:
-            return f"{criterion.reasons(after).measured} by then"
+            return f"by then {criterion.reasons(after).measured}"
 
 
 def _asked_still(seen: Glance) -> str:

@@ -88,5 +88,5 @@ KINDS: Mapping[str, Kind] = {
     "triangle": _kind("triangle", "triangle"),
     "triangle-history": _kind("triangle_history", "history"),
     "undone": _kind("history", "undone"),
-    "why": _kind("triangle", "why"),
+    "why": _kind("triangle", "why")._replace(screen="c4l.render.screens.why:why_screen"),
 }

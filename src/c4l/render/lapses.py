@@ -1,6 +1,7 @@
 """How a fall is told: what lapses, the records that make the difference, and what would hold it."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from c4l.domain.dates import in_words, short
 from c4l.domain.lapses import Fall, Loss
@@ -9,6 +10,9 @@ from c4l.domain.reasons import Exhibit
 from c4l.domain.signals import SIGNALS
 from c4l.domain.terms import Tier
 from c4l.render.records import day
+
+if TYPE_CHECKING:
+    from c4l.domain.acts import Step
 
 
 def fall_data(fall: Fall) -> dict[str, object]:
@@ -28,8 +32,15 @@ def fall_data(fall: Fall) -> dict[str, object]:
             }
             for loss in fall.losses
         ],
-        "holds": [{"criterion": act.criterion, "what": act.text, "by": day(act.on)} for act in fall.holds],
+        "holds": [
+            {"criterion": act.criterion, "what": act.text, "by": day(act.on), "commands": _lines(act)}
+            for act in fall.holds
+        ],
     }
+
+
+def _lines(act: "Step") -> list[str]:
+    return [command.line for command in act.commands]
 
 
 def lapsing(fall: Fall) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from operator import itemgetter
+from typing import Any
 
 from c4l.domain.evidence import Depth, Glance
 from c4l.domain.records import Contact, Part, Promise, Records, Sign, Statement
@@ -51,10 +52,10 @@ def _block(
     def of(*sources: Source) -> list[ClientRef]:
         return [client for client, read in wanted.items() if not read.isdisjoint(sources)]
 
-    rows = tx.all(q.kinds_of, clients=_numbers(wanted))
+    rows = _rows(tx, q.kinds_of, _numbers(wanted))
     known = {client: (Kind(kind), date.fromisoformat(on)) for client, kind, on in rows}
     beginnings, contacts = _ends(tx, _numbers(of(ENDS)), day)
-    for client, number, on, minutes in tx.all(q.asked_contacts, clients=_numbers(of(ASKED)), since=since, day=day):
+    for client, number, on, minutes in _rows(tx, q.asked_contacts, _numbers(of(ASKED)), since=since, day=day):
         contacts[client].append(Contact(number, date.fromisoformat(on), _UNREAD, Party.them, minutes))
     signs = _signs(tx, _numbers(of(SIGNS, SLIPS_AND_ANSWERS)), since, day)
     made = _promises(tx, of(PROMISES), since, day)
@@ -72,6 +73,11 @@ def _block(
         )
 
 
+def _rows(tx: Transaction, statement: str, clients: list[int], **days: date) -> list[tuple[Any, ...]]:
+    """What there is of some clients; of nobody, nothing is asked."""
+    return tx.all(statement, clients=clients, **days) if clients else []
+
+
 def _numbers(clients: Iterable[ClientRef]) -> list[int]:
     return [client.id for client in clients]
 
@@ -82,7 +88,7 @@ def _ends(
     """The stated beginning of each client, and the first and the last contact."""
     beginnings: dict[int, date | None] = {}
     found: defaultdict[int, list[Contact]] = defaultdict(list)
-    for client, began, *ends in tx.all(q.first_and_last, clients=clients, day=day):
+    for client, began, *ends in _rows(tx, q.first_and_last, clients, day=day):
         beginnings[client] = day_or_none(began)
         found[client] = [Contact(0, date.fromisoformat(on), _UNREAD, Party.me, 0) for on in ends if on is not None]
     return beginnings, found
@@ -90,21 +96,21 @@ def _ends(
 
 def _signs(tx: Transaction, clients: list[int], since: date, day: date) -> dict[int, list[Sign]]:
     found: defaultdict[int, list[Sign]] = defaultdict(list)
-    for client, kind, on, number in tx.all(q.signs_of_clients, clients=clients, since=since, day=day):
+    for client, kind, on, number in _rows(tx, q.signs_of_clients, clients, since=since, day=day):
         found[client].append(Sign(kind, date.fromisoformat(on), number, _UNREAD))
     return found
 
 
 def _statements(tx: Transaction, clients: list[int], since: date, day: date) -> dict[int, list[Statement]]:
     found: defaultdict[int, list[Statement]] = defaultdict(list)
-    for client, part, on, said in tx.all(q.statements_of_clients, clients=clients, since=since, day=day):
+    for client, part, on, said in _rows(tx, q.statements_of_clients, clients, since=since, day=day):
         found[client].append(Statement(Part(part), date.fromisoformat(on), said))
     return found
 
 
 def _promises(tx: Transaction, clients: Sequence[ClientRef], since: date, day: date) -> dict[int, list[Promise]]:
     refs = {client.id: client for client in clients}
-    rows = tx.all(q.promises_of_clients, clients=list(refs), since=since, day=day)
+    rows = _rows(tx, q.promises_of_clients, list(refs), since=since, day=day)
     happened = promises.events(tx, [row[0] for row in rows])
     found: defaultdict[int, list[Promise]] = defaultdict(list)
     for number, client, what, made_on, due_on in sorted(rows):
@@ -121,13 +127,13 @@ def least_glances(
     clients, window = list(now), timedelta(days=thresholds.window_days)
     since = until - window
     # Of a year of requests, few grow too old within a month: it takes less to count those.
-    rows = tx.all(q.asked_of_clients, clients=clients, since=day - window, day=min(day, since))
+    rows = _rows(tx, q.asked_of_clients, clients, since=day - window, day=min(day, since))
     too_old = {client: (count, minutes) for client, count, minutes in rows}
     shown: defaultdict[int, set[str]] = defaultdict(set)
-    for client, kind in tx.all(q.shown_by_clients, clients=clients, since=since, day=day):
+    for client, kind in _rows(tx, q.shown_by_clients, clients, since=since, day=day):
         shown[client].add(kind)
     said: dict[tuple[int, str], str | None] = {}
-    rows = tx.all(q.statements_of_clients, clients=clients, since=since, day=day)
+    rows = _rows(tx, q.statements_of_clients, clients, since=since, day=day)
     for client, part, _, text in sorted(rows, key=itemgetter(2)):
         said[client, part] = text
     found = {}
@@ -150,12 +156,12 @@ def least_depths(
     """Each client without the promises that will be too old by a later day, and with all that can go wrong by then."""
     clients = list(now)
     window, grace = timedelta(days=thresholds.window_days), timedelta(days=thresholds.reliable_grace_days)
-    too_old = dict(tx.all(q.closed_between, clients=clients, since=day - window, until=until - window))
-    late = {client for (client,) in tx.all(q.overdue_before, clients=clients, day=day, until=until - grace)}
+    too_old = dict(_rows(tx, q.closed_between, clients, since=day - window, until=until - window))
+    late = {client for (client,) in _rows(tx, q.overdue_before, clients, day=day, until=until - grace)}
     unowned: defaultdict[int, int] = defaultdict(int)
     # Those that are older were judged already; of these, some may have been owned.
     young = day - timedelta(days=thresholds.unbroken_grace_days + 1)
-    for client, kind, _ in tx.all(q.slips_in_window, clients=clients, since=young, day=day):
+    for client, kind, _ in _rows(tx, q.slips_in_window, clients, since=young, day=day):
         unowned[client] += kind in SLIPS
     return {
         client: depth._replace(
