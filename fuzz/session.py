@@ -51,8 +51,12 @@ def available() -> bool:
     return find_spec("atheris") is not None
 
 
-def fuzz(target: Target, kept: Iterable[bytes], seconds: int) -> Outcome:
-    """Fuzz a reader for so long, beginning with what is kept for it."""
+def fuzz(target: Target, kept: Iterable[bytes], seconds: int, seed: int = 0) -> Outcome:
+    """Fuzz a reader for so long, beginning with what is kept for it.
+
+    Args:
+        seed: where chance begins; 0 is another place each time.
+    """
     with TemporaryDirectory(prefix="c4l-fuzz-") as temporary:
         folder = Path(temporary)
         corpus.unpack([*kept, *target.seeds], folder / "kept")
@@ -63,6 +67,7 @@ def fuzz(target: Target, kept: Iterable[bytes], seconds: int) -> Outcome:
             target,
             folder,
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-timeout={SECONDS_FOR_ONE}",
             f"-max_len={LONGEST}",
             f"-artifact_prefix={folder}/culprit-",

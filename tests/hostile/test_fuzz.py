@@ -31,7 +31,8 @@ def test_what_was_found_before_is_answered(name: str) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_few_seconds_of_the_fuzzer_find_nothing(name: str) -> None:
     kept = corpus.load(name)
-    outcome = fuzz(TARGETS[name], kept, SECONDS)
+    # As far as time allows the same each time: what passed here must not fail elsewhere by chance.
+    outcome = fuzz(TARGETS[name], kept, SECONDS, seed=1)
     assert not outcome.trouble, outcome.trouble
     assert outcome.runs > len(kept), "it began, and went beyond what is kept"
 
