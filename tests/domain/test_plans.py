@@ -260,8 +260,8 @@ def test_a_slip_that_does_not_count_yet_says_when_it_will() -> None:
     [
         (8, "keep “send draft 22” (22)", "8 days overdue"),
         (2, "keep “send draft 22” (22)", "2 days overdue"),
-        (0, "keep “send draft 22” (22), due Sun 22 Nov", "by Mon 30 Nov: 3 of 4 promises honoured"),
-        (-6, "keep “send draft 22” (22), due Sat 28 Nov", "by Sun 6 Dec: 3 of 4 promises honoured"),
+        (0, "keep “send draft 22” (22), due Sun 22 Nov", "if it is not kept, it is in the way from Mon 30 Nov on"),
+        (-6, "keep “send draft 22” (22), due Sat 28 Nov", "if it is not kept, it is in the way from Sun 6 Dec on"),
     ],
 )
 def test_what_is_overdue_or_will_be_before_all_is_done_is_kept_by_its_number(age: int, text: str, why: str) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from c4l.domain import acts
 from c4l.domain.acts import Step, carried_out
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, depends, drives, reliable
-from c4l.domain.dates import in_words, long
+from c4l.domain.dates import in_words, long, short
 from c4l.domain.evidence import Case, Peers, Seen, depth, glance, outcomes, records_by, unowned_slips
 from c4l.domain.lapses import Outlook
 from c4l.domain.owing import Owing, owing
@@ -135,17 +135,18 @@ def _mend(draft: Draft) -> None:
     """Own what nobody owned, and keep what is overdue; so, too, what would be in the way before all is done."""
     thresholds, cases = draft.thresholds, draft.cases()
     slips = {slip: None for case in cases for slip in unowned_slips(case.records, case.day, thresholds)}
-    late = {
-        promise.number
-        for case in cases
-        for promise, _, result in outcomes(case.records, case.day, thresholds)
-        if result is Outcome.overdue
-    }
+    late: dict[int, date] = {}
+    for case in cases:
+        for promise, _, result in outcomes(case.records, case.day, thresholds):
+            if result is Outcome.overdue:
+                late.setdefault(promise.number, case.day)
     if slips:
         draft.add(acts.own(draft.before.client, list(slips), draft.act_on, draft.today))
     for due_on, promise in draft.open_promises():
         if promise.number in late:
-            draft.add(_kept(draft, promise, due_on))
+            step = _kept(draft, promise, due_on)
+            from_ = f"if it is not kept, it is in the way from {short(late[promise.number], draft.today)} on"
+            draft.add(step if step.why else step._replace(why=from_))
 
 
 def _kept(draft: Draft, promise: Promise, due_on: date) -> Step:
