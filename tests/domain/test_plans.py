@@ -1,108 +1,21 @@
-"""A plan that is carried out raises the client, and no step of it is one too many."""
+"""What a plan asks for in each case, in which words and in which order."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from c4l.domain.acts import INVITATIONS, Act, Step
-from c4l.domain.criteria import CRITERIA
-from c4l.domain.evidence import LIFTING, glance, peers, placed, records_by
-from c4l.domain.lapses import change
-from c4l.domain.placement import place
-from c4l.domain.plans import Plan, outlook_after, plan
+from c4l.domain.acts import INVITATIONS, Act
+from c4l.domain.evidence import LIFTING, placed
+from c4l.domain.plans import Plan
 from c4l.domain.promises import overdue, standing
 from c4l.domain.records import Part, Records
-from c4l.domain.rehearsal import HORIZON
 from c4l.domain.terms import Kind, Party, Stake, Tier
-from c4l.domain.thresholds import DEFAULTS, Thresholds
-from tests.domain.books import (
-    TODAY,
-    ago,
-    books,
-    broken,
-    client,
-    client_for_life,
-    contact,
-    honoured_promises,
-    kept,
-    promise,
-    sign,
-    stated,
-)
+from c4l.domain.thresholds import Thresholds
+from tests.domain.books import TODAY, ago, broken, client, contact, honoured_promises, kept, promise, sign, stated
+from tests.domain.carried_out import LIFE, plain_books, plan_for, tiers
 
 modest = settings(max_examples=40, deadline=None)
-
-LIFE = client_for_life()
-"""Lacks nothing; each case below takes something away."""
-
-
-def plan_for(
-    records: Records, *others: Records, to: Tier | None = Tier.life, thresholds: Thresholds = DEFAULTS
-) -> Plan:
-    """The plan for one client of a book."""
-    book = [records, *others]
-    known = peers(glance(each, TODAY, thresholds) for each in book if placed(each, TODAY))
-    return plan(records, known, TODAY, thresholds, to)
-
-
-def due_day(records: Records, number: int) -> date | None:
-    """The due day that stands of a promise."""
-    return next(standing(promise, TODAY).due_on for promise in records.promises if promise.number == number)
-
-
-def done(step: Step, records: Records, day: date) -> Records:
-    """The records after a step was taken on a day; what was promised and is not late today is kept in time."""
-    left, late = step.left, {}
-    for number, event in left.happened:
-        due_on = due_day(records, number)
-        late[number] = event._replace(on=day if due_on is None or due_on < TODAY else min(day, due_on))
-    return records._replace(
-        contacts=(*records.contacts, *(each._replace(on=day) for each in left.contacts)),
-        signs=(*records.signs, *(each._replace(on=day) for each in left.signs)),
-        statements=(*records.statements, *(each._replace(on=day) for each in left.statements)),
-        promises=(
-            *(
-                each._replace(events=(*each.events, late[each.number])) if each.number in late else each
-                for each in records.promises
-            ),
-            *(each._replace(made_on=day, first_due_on=day, events=(kept(day),)) for each in left.promises),
-        ),
-    )
-
-
-def tier_after(
-    steps: Sequence[tuple[Step, date]],
-    records: Records,
-    book: Sequence[Records],
-    day: date,
-    thresholds: Thresholds = DEFAULTS,
-) -> Tier:
-    """Where the client stands on a day after steps on days of their own, from the rule, which knows nothing of plans.
-
-    What happens otherwise is not known yet, and the other clients stand where they stand today.
-    """
-    after = records_by(records, TODAY)
-    for step, on in steps:
-        after = done(step, after, on)
-    rest = [each for each in book if each is not records and placed(each, TODAY)]
-    seen = [glance(each, TODAY, thresholds) for each in rest]
-    place_then = place(after, peers([*seen, glance(after, day, thresholds)]), day, thresholds)
-    assert place_then is not None
-    return place_then.tier
-
-
-def at_once(steps: Sequence[Step], day: date, holds_on: date) -> list[tuple[Step, date]]:
-    """All steps on one day, but for those that must be taken before."""
-    return [(step, day if step.on >= holds_on else step.on) for step in steps]
-
-
-def last_days(found: Plan) -> list[date]:
-    """Each day on which all may be done."""
-    assert found.holds_on is not None
-    return [found.holds_on + timedelta(days=n) for n in range(HORIZON + 1)]
 
 
 def texts(found: Plan) -> list[str]:
@@ -111,116 +24,6 @@ def texts(found: Plan) -> list[str]:
 
 def acts(found: Plan) -> list[Act]:
     return [step.act for step in found.steps]
-
-
-# What must hold of every plan.
-
-
-def never_archived(book: Sequence[Records]) -> list[Records]:
-    """The same book, so that nobody loses the place in the triangle on the way."""
-    return [records._replace(archived=()) for records in book]
-
-
-plain_books = books().map(never_archived)
-tiers = st.sampled_from((None, Tier.key, Tier.life))
-ways_to_draw_the_lines = st.sampled_from(
-    (
-        DEFAULTS,
-        Thresholds(window_days=60),
-        Thresholds(reliable_missed=0, reliable_share=3, reliable_least=1),
-        Thresholds(key_needed=3, trusted_needed=5, lasting_silence_days=20),
-    )
-)
-
-
-@modest
-@given(plain_books, tiers, ways_to_draw_the_lines)
-def test_a_plan_that_is_carried_out_raises_the_client_on_the_day_it_names(
-    book: list[Records], to: Tier | None, thresholds: Thresholds
-) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=to, thresholds=thresholds)
-        now = tier_after((), records, book, TODAY, thresholds)
-        assert found.tier is now
-        if found.next_tier is None:
-            assert now is Tier.life or (to is not None and to.rank <= now.rank)
-            assert not found.steps
-        elif found.holds_on is not None:
-            assert found.next_tier.rank > now.rank
-            for day in last_days(found):
-                steps = at_once(found.steps, day, found.holds_on)
-                assert tier_after(steps, records, book, day, thresholds).rank >= found.next_tier.rank, day
-
-
-@modest
-@given(plain_books, tiers, st.data())
-def test_it_does_so_whenever_each_step_is_taken(book: list[Records], to: Tier | None, drawn: st.DataObject) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=to)
-        if found.next_tier is None or found.holds_on is None:
-            continue
-        last = drawn.draw(st.sampled_from(last_days(found)), "the last day")
-        days = [drawn.draw(st.dates(min(step.on, last), last), step.text) for step in found.steps]
-        day = last if found.holds_on > TODAY else max(days)
-        steps = list(zip(found.steps, days, strict=True))
-        assert tier_after(steps, records, book, day).rank >= found.next_tier.rank
-
-
-def falls_short(steps: Sequence[Step], found: Plan, records: Records, book: Sequence[Records]) -> bool:
-    """Whether some steps do not lead there on one of the days on which the plan does."""
-    assert found.next_tier is not None
-    assert found.holds_on is not None
-    waits = any(step.act is Act.wait for step in steps)
-    first = found.holds_on if waits or found.holds_on == TODAY else TODAY
-    days = [first, *last_days(found)[1:]]
-    ranks = (tier_after(at_once(steps, day, first), records, book, day).rank for day in days)
-    return any(rank < found.next_tier.rank for rank in ranks)
-
-
-@modest
-@given(plain_books, tiers)
-def test_no_step_is_one_too_many(book: list[Records], to: Tier | None) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=to)
-        if found.next_tier is None or found.holds_on is None:
-            continue
-        for left_out in range(len(found.steps)):
-            rest = (*found.steps[:left_out], *found.steps[left_out + 1 :])
-            assert falls_short(rest, found, records, book), found.steps[left_out]
-
-
-@modest
-@given(plain_books)
-def test_no_promise_is_one_too_many(book: list[Records]) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records))
-        for step in found.steps:
-            if step.act is Act.promise and found.holds_on is not None:
-                fewer = step._replace(left=step.left._replace(promises=step.left.promises[1:]))
-                assert falls_short([fewer if each is step else each for each in found.steps], found, records, book)
-
-
-@modest
-@given(plain_books)
-def test_below_the_top_there_is_always_something_to_do_or_to_wait_for(book: list[Records]) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=None)
-        assert (found.tier is Tier.life) is (not found.steps)
-        assert found.tier is Tier.life or found.holds_on is not None
-
-
-@modest
-@given(plain_books, tiers)
-def test_every_step_names_a_criterion_its_reason_and_the_command_that_enters_it(
-    book: list[Records], to: Tier | None
-) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        for step in plan_for(records, *(each for each in book if each is not records), to=to).steps:
-            assert step.criterion in {criterion.name for criterion in CRITERIA}
-            assert step.text
-            assert step.why
-            assert step.commands or step.act is Act.wait
-            assert all(command.line.startswith("c4l ") for command in step.commands)
 
 
 def test_every_signal_that_lifts_has_an_act_that_invites_it() -> None:
@@ -595,36 +398,3 @@ def test_what_was_accepted_is_never_told_twice_and_counts_once_it_is_kept(due: d
     in_time = due is not None and due >= TODAY
     assert len(found.steps) == (2 if in_time else 3)
     assert promises.act is Act.promise
-
-
-# How long it lasts.
-
-
-def test_the_place_that_a_plan_leads_to_is_looked_ahead_from_as_any_other() -> None:
-    soon_old = LIFE._replace(signs=(sign("door", ago(300)), sign("early", ago(2))))
-    known = peers([glance(soon_old, TODAY, DEFAULTS)])
-    found = plan(soon_old, known, TODAY, DEFAULTS)
-    ahead = outlook_after(found, soon_old, known, TODAY, DEFAULTS)
-
-    assert ahead is not None
-    lost_on = change(ahead).lapses_on
-    assert lost_on == ago(300) + timedelta(days=365)
-    steps = at_once(found.steps, TODAY, TODAY)
-    assert tier_after(steps, soon_old, [soon_old], lost_on - timedelta(days=1)) is Tier.life
-    assert tier_after(steps, soon_old, [soon_old], lost_on) is not Tier.life
-
-
-@modest
-@given(plain_books, tiers)
-def test_that_day_is_the_first_without_the_place(book: list[Records], to: Tier | None) -> None:
-    known = peers(glance(each, TODAY, DEFAULTS) for each in book if placed(each, TODAY))
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan(records, known, TODAY, DEFAULTS, to)
-        ahead = outlook_after(found, records, known, TODAY, DEFAULTS)
-        assert (ahead is None) is (found.holds_on is None)
-        lost_on = change(ahead).lapses_on if ahead else None
-        if ahead and lost_on and found.holds_on:
-            steps = [(step, step.on) for step in found.steps]
-            here = tier_after(steps, records, book, found.holds_on)
-            assert tier_after(steps, records, book, lost_on).rank < here.rank
-            assert tier_after(steps, records, book, lost_on - timedelta(days=1)).rank >= here.rank
