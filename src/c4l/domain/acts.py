@@ -156,6 +156,12 @@ def keep(promise: Promise, due_on: date, on: date, today: date) -> Step:
     )
 
 
+def moved(step: Step, to: date) -> Step:
+    """What the keeping of a promise comes down to if it is moved instead, and they are told."""
+    happened = tuple((number, Event(Verb.moved, step.on, to=to, told=True)) for number, _ in step.left.happened)
+    return step._replace(left=Left(happened=happened))
+
+
 def or_moved(step: Step) -> Step:
     """The keeping of a promise that may be moved as well, if they are told."""
     other = Command("if it takes longer, tell them and move it", f"c4l move {step.promise} DAY --told")

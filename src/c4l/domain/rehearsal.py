@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from c4l.domain import acts
-from c4l.domain.acts import Act, Left, Step, carried_out
+from c4l.domain.acts import Act, Step, carried_out
 from c4l.domain.criteria import CRITERIA
 from c4l.domain.dates import short
 from c4l.domain.evidence import Case, Others, depth, glance, window
 from c4l.domain.placement import tier_on
 from c4l.domain.promises import standing
-from c4l.domain.records import Event, Promise, Records, Verb
+from c4l.domain.records import Promise, Records
 from c4l.domain.terms import Party, State, Tier
 from c4l.domain.thresholds import Thresholds
 
@@ -109,8 +109,7 @@ class Draft:
         for place, step in enumerate(self.steps):
             if step.act is not Act.keep or step.promise is None or self._due[step.promise] >= self.today:
                 continue
-            told = Event(Verb.moved, step.on, to=self.days[-1] + timedelta(days=1), told=True)
-            tried[place] = step._replace(left=Left(happened=((step.promise, told),)))
+            tried[place] = acts.moved(step, self.days[-1] + timedelta(days=1))
             if self.reached(to, tried):
                 found[place] = acts.or_moved(step)
             else:
