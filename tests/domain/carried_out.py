@@ -11,7 +11,6 @@ from c4l.domain.placement import place
 from c4l.domain.plans import Plan, plan
 from c4l.domain.promises import standing
 from c4l.domain.records import Records
-from c4l.domain.rehearsal import HORIZON
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
 from tests.domain.books import TODAY, books, client_for_life, kept
@@ -81,9 +80,9 @@ def at_once(steps: Sequence[Step], day: date, holds_on: date) -> list[tuple[Step
 
 
 def last_days(found: Plan) -> list[date]:
-    """Each day on which all may be done."""
+    """Each day of the two weeks on which all may be done."""
     assert found.holds_on is not None
-    return [found.holds_on + timedelta(days=n) for n in range(HORIZON + 1)]
+    return [found.holds_on + timedelta(days=n) for n in range(15)]
 
 
 def never_archived(book: Sequence[Records]) -> list[Records]:
