@@ -125,7 +125,7 @@ def test_what_only_you_can_say_is_a_question_and_any_answer_that_counts_lifts(cl
 
 
 def test_where_only_time_helps_the_day_is_named_and_comes(cli: Cli, write: Write) -> None:
-    signs = "log|jane|a long talk|--on|2026-10-01|--out|-s|consulted,early,door"
+    signs = "log|jane|a long talk|--on|2026-10-20|--out|-s|consulted,early,door"
     kept = [line.replace("2026-06", "2026-10") for line in KEPT]
     write("log|Jane Doe|said hello|--new|--on|2026-07-25", signs, *kept)
 
@@ -178,6 +178,61 @@ def test_where_no_act_leads_there_it_says_what_is_in_the_way(cli: Cli, newcomer:
         "No act of yours makes Jane Doe a key client today. What is in the way:",
         "  drives: a stated value of 0",
     ]
+
+
+# Carried out as it says, in the days after.
+
+LATER = "2026-11-28"
+
+
+def on_the_day(cli: Cli, line: str) -> str:
+    """A printed command carried out six days later, or on the due day of what it keeps; what it answers."""
+    words = [{"NOTE": "as planned", "WHAT": "send a draft", "DAY": LATER}.get(word, word) for word in line.split()[1:]]
+    day = LATER
+    if words[0] == "keep":
+        due_on = data(cli, "show", words[1])["due_on"]
+        day = min(LATER, due_on) if due_on >= TODAY else LATER
+    answered = cli(*words, "--json", env={"C4L_TODAY": day})
+    assert answered.code == 0, answered
+    return answered.out
+
+
+@pytest.mark.parametrize("accepted", [False, True], ids=["as printed", "accepted first"])
+def test_the_demo_s_plans_hold_when_they_are_carried_out_days_later(cli: Cli, accepted: bool) -> None:
+    assert cli("demo", "--database", cli.home["C4L_DATABASE"]).code == 0
+    plans = {}
+    for who in ("paul-ostrander", "acme-finance", "bob-stone", "greta-holm", "priya-fenwick", "uma", "milo", "ruth"):
+        if accepted:
+            numbers = [step["number"] for step in data(cli, "plan", who)["steps"] if step["acceptable"]]
+            cli("plan", who, "--accept", ",".join(map(str, numbers)), "--by", "2026-11-27")
+        plans[who] = data(cli, "plan", who)
+
+    for who, found in plans.items():
+        assert found["holds_on"] == TODAY, who
+        for step in found["steps"]:
+            lines = [command["line"] for command in step["commands"] if " move " not in command["line"]]
+            for line in lines * step["times"]:
+                said = json.loads(on_the_day(cli, line))
+                if step["act"] == "promise":
+                    on_the_day(cli, f"c4l keep {said['data']['number']}")
+        then = json.loads(cli("why", who, "--json", env={"C4L_TODAY": LATER}).out)["data"]
+        assert then["tier"] == found["next_tier"], who
+
+
+def test_a_promise_made_of_a_step_is_no_step_of_its_own(cli: Cli, jane: None, book_after: Book) -> None:
+    data(cli, "plan", "jane", "--to", "life", "--accept", "1,3", "--by", "friday")
+
+    own, overdue, invite = data(cli, "plan", "jane", "--to", "life")["steps"]
+    assert (own["promise"], overdue["promise"], invite["promise"]) == (5, 4, 6)
+    assert [each["line"] for each in own["commands"]] == ["c4l log jane-doe NOTE -s owned", "c4l keep 5"]
+    screen = book_after.screen("plan", "jane", "--to", "life")
+    assert (screen.count("c4l keep 5"), screen.count("promised already: 5")) == (1, 1)
+
+
+def test_it_says_until_when_the_place_would_hold(cli: Cli, jane: None, book_after: Book) -> None:
+    found = data(cli, "plan", "jane", "--to", "life")
+    assert (found["lapses_on"], found["lapses"]) == ("2027-03-23", ["lasting"])
+    assert "Jane Doe is a client for life until Tue 23 Mar 2027." in book_after.screen("plan", "jane", "--to", "life")
 
 
 # A step becomes a promise.

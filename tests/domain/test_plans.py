@@ -1,57 +1,21 @@
-"""A plan that is carried out raises the client, and no step of it is one too many."""
+"""What a plan asks for in each case, in which words and in which order."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from c4l.domain.acts import INVITATIONS, Act, Step, carried_out
-from c4l.domain.criteria import CRITERIA
-from c4l.domain.evidence import LIFTING, glance, peers, placed
-from c4l.domain.placement import place_all
-from c4l.domain.plans import Plan, plan
+from c4l.domain.acts import INVITATIONS, Act
+from c4l.domain.evidence import LIFTING, placed
+from c4l.domain.plans import Plan
 from c4l.domain.promises import overdue, standing
 from c4l.domain.records import Part, Records
 from c4l.domain.terms import Kind, Party, Stake, Tier
-from c4l.domain.thresholds import DEFAULTS, Thresholds
-from tests.domain.books import (
-    TODAY,
-    ago,
-    books,
-    broken,
-    client,
-    client_for_life,
-    contact,
-    honoured_promises,
-    kept,
-    promise,
-    sign,
-    stated,
-)
+from c4l.domain.thresholds import Thresholds
+from tests.domain.books import TODAY, ago, broken, client, contact, honoured_promises, kept, promise, sign, stated
+from tests.domain.carried_out import LIFE, plain_books, plan_for, tiers
 
 modest = settings(max_examples=40, deadline=None)
-
-LIFE = client_for_life()
-"""Lacks nothing; each case below takes something away."""
-
-
-def plan_for(
-    records: Records, *others: Records, to: Tier | None = Tier.life, thresholds: Thresholds = DEFAULTS
-) -> Plan:
-    """The plan for one client of a book."""
-    book = [records, *others]
-    known = peers(glance(each, TODAY, thresholds) for each in book if placed(each, TODAY))
-    return plan(records, known, TODAY, thresholds, to)
-
-
-def tier_after(
-    steps: Sequence[Step], records: Records, book: Sequence[Records], day: date, thresholds: Thresholds = DEFAULTS
-) -> Tier:
-    """Where the client then stands, from the rule for a whole book, which knows nothing of plans."""
-    after = [carried_out(each, steps) if each.client == records.client else each for each in book]
-    return {it.client: it.tier for it in place_all(after, day, thresholds).placements}[records.client]
 
 
 def texts(found: Plan) -> list[str]:
@@ -60,91 +24,6 @@ def texts(found: Plan) -> list[str]:
 
 def acts(found: Plan) -> list[Act]:
     return [step.act for step in found.steps]
-
-
-# What must hold of every plan.
-
-
-def never_archived(book: Sequence[Records]) -> list[Records]:
-    """The same book, so that nobody loses the place in the triangle on the way."""
-    return [records._replace(archived=()) for records in book]
-
-
-plain_books = books().map(never_archived)
-tiers = st.sampled_from((None, Tier.key, Tier.life))
-ways_to_draw_the_lines = st.sampled_from(
-    (
-        DEFAULTS,
-        Thresholds(window_days=60),
-        Thresholds(reliable_missed=0, reliable_share=3, reliable_least=1),
-        Thresholds(key_needed=3, trusted_needed=5, lasting_silence_days=20),
-    )
-)
-
-
-@modest
-@given(plain_books, tiers, ways_to_draw_the_lines)
-def test_a_plan_that_is_carried_out_raises_the_client_on_the_day_it_names(
-    book: list[Records], to: Tier | None, thresholds: Thresholds
-) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=to, thresholds=thresholds)
-        now = tier_after((), records, book, TODAY, thresholds)
-        assert found.tier is now
-        if found.next_tier is None:
-            assert now is Tier.life or (to is not None and to.rank <= now.rank)
-            assert not found.steps
-        elif found.holds_on is not None:
-            assert found.next_tier.rank > now.rank
-            assert tier_after(found.steps, records, book, found.holds_on, thresholds).rank >= found.next_tier.rank
-
-
-@modest
-@given(plain_books, tiers)
-def test_no_step_is_one_too_many(book: list[Records], to: Tier | None) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=to)
-        if found.next_tier is None or found.holds_on is None:
-            continue
-        for left_out in range(len(found.steps)):
-            rest = (*found.steps[:left_out], *found.steps[left_out + 1 :])
-            day = found.holds_on if any(step.act is Act.wait for step in rest) else TODAY
-            assert tier_after(rest, records, book, day).rank < found.next_tier.rank, found.steps[left_out]
-
-
-@modest
-@given(plain_books)
-def test_no_promise_is_one_too_many(book: list[Records]) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records))
-        for step in found.steps:
-            if step.act is Act.promise and found.holds_on is not None:
-                fewer = step._replace(left=step.left._replace(promises=step.left.promises[1:]))
-                steps = [fewer if each is step else each for each in found.steps]
-                assert tier_after(steps, records, book, found.holds_on) is not Tier.life
-
-
-@modest
-@given(plain_books)
-def test_below_the_top_there_is_always_something_to_do_or_to_wait_for(book: list[Records]) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        found = plan_for(records, *(each for each in book if each is not records), to=None)
-        assert (found.tier is Tier.life) is (not found.steps)
-        assert found.tier is Tier.life or found.holds_on is not None
-
-
-@modest
-@given(plain_books, tiers)
-def test_every_step_names_a_criterion_its_reason_and_the_command_that_enters_it(
-    book: list[Records], to: Tier | None
-) -> None:
-    for records in (each for each in book if placed(each, TODAY)):
-        for step in plan_for(records, *(each for each in book if each is not records), to=to).steps:
-            assert step.criterion in {criterion.name for criterion in CRITERIA}
-            assert step.text
-            assert step.why
-            assert step.commands or step.act is Act.wait
-            assert all(command.line.startswith("c4l ") for command in step.commands)
 
 
 def test_every_signal_that_lifts_has_an_act_that_invites_it() -> None:
@@ -165,24 +44,56 @@ def test_a_slip_is_owned_by_its_record_and_one_word_owns_them_all() -> None:
     assert found.holds_on == TODAY
 
 
-@pytest.mark.parametrize(("age", "steps"), [(7, 0), (8, 1), (364, 1), (365, 0)])
-def test_only_a_slip_that_is_old_enough_and_still_in_the_window_must_be_owned(age: int, steps: int) -> None:
+@pytest.mark.parametrize(("age", "steps"), [(0, 1), (7, 1), (8, 1), (364, 1), (365, 0)])
+def test_a_slip_that_is_in_the_window_must_be_owned_before_it_counts(age: int, steps: int) -> None:
     records = LIFE._replace(signs=(*LIFE.signs, sign("complaint", ago(age))), promises=())
     assert acts(plan_for(records)).count(Act.own) == steps
 
 
-@pytest.mark.parametrize(("age", "steps"), [(7, 0), (8, 1)])
-def test_what_is_overdue_is_kept_or_moved_by_its_number(age: int, steps: int) -> None:
-    found = plan_for(
-        LIFE._replace(promises=(*honoured_promises(3), promise(ago(age), number=22)), signs=LIFE.signs[1:])
-    )
-    overdue = [step for step in found.steps if step.act is Act.keep]
+def test_a_slip_that_does_not_count_yet_says_when_it_will() -> None:
+    found = plan_for(LIFE._replace(signs=(*LIFE.signs[1:], sign("surprise", ago(3), number=9))))
+    assert [step.why for step in found.steps] == [
+        "by Fri 27 Nov: one surprise, 8 days old, not owned yet",
+        "2 of 5 seen in a year, 3 needed",
+    ]
 
-    assert len(overdue) == steps
-    for step in overdue:
-        assert step.text == "keep “send draft 22” (22)"
-        assert step.why == f"{age} days overdue"
-        assert [command.line for command in step.commands] == ["c4l keep 22", "c4l move 22 DAY --told"]
+
+@pytest.mark.parametrize(
+    ("age", "text", "why"),
+    [
+        (8, "keep “send draft 22” (22)", "8 days overdue"),
+        (2, "keep “send draft 22” (22)", "2 days overdue"),
+        (0, "keep “send draft 22” (22), due Sun 22 Nov", "if it is not kept, it is in the way from Mon 30 Nov on"),
+        (-6, "keep “send draft 22” (22), due Sat 28 Nov", "if it is not kept, it is in the way from Sun 6 Dec on"),
+    ],
+)
+def test_what_is_overdue_or_will_be_before_all_is_done_is_kept_by_its_number(age: int, text: str, why: str) -> None:
+    due = promise(ago(age), number=22, made=ago(20))
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(3), due), signs=LIFE.signs[1:]))
+    assert [(step.text, step.why) for step in found.steps if step.act is Act.keep] == [(text, why)]
+
+
+def test_what_is_late_only_after_the_horizon_is_no_step() -> None:
+    due = promise(ago(-7), number=22)
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(3), due), signs=LIFE.signs[1:]))
+    assert acts(found) == [Act.invite]
+
+
+@pytest.mark.parametrize(("honoured", "movable"), [(3, True), (2, False)])
+def test_to_move_what_is_overdue_is_named_where_it_would_do_as_well(honoured: int, movable: bool) -> None:
+    [step] = plan_for(LIFE._replace(promises=(*honoured_promises(honoured), promise(ago(21), number=22)))).steps
+    lines = [command.line for command in step.commands]
+    assert lines == ["c4l keep 22", *(["c4l move 22 DAY --told"] if movable else [])]
+    assert step.note == ("" if movable else "moving it alone does not lift: it counts once it is kept")
+
+
+def test_of_two_that_are_overdue_no_more_may_be_moved_than_can_be_spared() -> None:
+    late = (promise(ago(21), number=22), promise(ago(20), number=23))
+    forgiving = Thresholds(reliable_missed=2)
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(2), *late)), thresholds=forgiving)
+    assert [len(step.commands) for step in found.steps] == [2, 1]
+    found = plan_for(LIFE._replace(promises=(*honoured_promises(3), *late)), thresholds=forgiving)
+    assert [len(step.commands) for step in found.steps] == [2, 2]
 
 
 # What they wait for, though no step needs it.
@@ -209,7 +120,7 @@ def test_what_a_step_sees_to_is_not_told_twice(to: Tier) -> None:
     found = plan_for(waits, to=to)
     both = {(each.kind, each.number) for step in found.steps for each in step.about}
     assert both.isdisjoint((each.kind, each.number) for each in found.first)
-    assert [each.number for each in found.first] == ([23] if to is Tier.life else [88, 90, 22, 23])
+    assert [each.number for each in found.first] == ([] if to is Tier.life else [88, 90, 22, 23])
 
 
 @pytest.mark.parametrize(("days", "told"), [(0, 0), (1, 1), (400, 1)])
@@ -288,11 +199,10 @@ def test_promises_that_are_made_already_are_kept_before_new_ones_are_made() -> N
     [
         promise(None, number=22),
         promise(ago(-5), number=22, by=Party.them),
-        promise(ago(3), number=22),
     ],
-    ids=["no due day", "theirs", "late already"],
+    ids=["no due day", "theirs"],
 )
-def test_a_promise_that_cannot_be_honoured_any_more_earns_nothing(useless: object) -> None:
+def test_a_promise_that_cannot_be_honoured_earns_nothing(useless: object) -> None:
     found = plan_for(LIFE._replace(promises=(*honoured_promises(2), useless)))  # type: ignore[arg-type]
     assert texts(found) == ["make a promise, and keep it"]
 
@@ -346,10 +256,10 @@ def test_what_is_done_anyway_ends_the_silence_too() -> None:
 def test_who_waits_for_long_must_be_in_touch_on_the_way() -> None:
     found = plan_for(LIFE._replace(contacts=(contact(ago(10)),)))
     assert texts(found) == [
-        "be in touch on Mon 11 Jan or later",
+        "be in touch on Mon 25 Jan or later",
         "wait until Tue 11 May 2027: first contact was 10 days ago; 170 to go",
     ]
-    assert found.steps[0].why == "on Tue 11 May the last contact may be 120 days ago at most"
+    assert found.steps[0].why == "on Tue 25 May the last contact may be 120 days ago at most"
 
 
 # The way to key.
@@ -440,6 +350,16 @@ def test_from_the_base_the_nearer_of_the_two_is_next() -> None:
     assert plan_for(LIFE._replace(signs=()), to=None).next_tier is Tier.key
 
 
+def test_which_is_nearer_is_told_by_the_acts_and_not_by_the_steps() -> None:
+    missed = [promise(ago(100), broken(ago(90 + n)), number=30 + n) for n in range(2)]
+    far = LIFE._replace(promises=(*honoured_promises(6), *missed))
+
+    assert [(step.act, step.times) for step in plan_for(far).steps] == [(Act.promise, 12)]
+    assert plan_for(far).effort == 12
+    assert len(plan_for(far, to=Tier.key).steps) == plan_for(far, to=Tier.key).effort == 2
+    assert plan_for(far, to=None).next_tier is Tier.key
+
+
 def test_from_key_the_top_is_next_and_key_is_reached_already() -> None:
     key = SILENT._replace(signs=(sign("steer", TODAY),), statements=(stated(Part.stake, Stake.high),))
     assert (plan_for(key, to=None).tier, plan_for(key, to=None).next_tier) == (Tier.key, Tier.life)
@@ -453,13 +373,28 @@ def test_at_the_top_there_is_nothing_to_do() -> None:
 # What was accepted.
 
 
-def test_a_step_that_was_made_a_promise_names_it_while_it_is_open() -> None:
+def test_a_step_that_was_made_a_promise_is_one_step_with_both_commands_while_it_is_open() -> None:
     records = LIFE._replace(signs=LIFE.signs[1:])
     [step] = plan_for(records).steps
     accepted = promise(ago(-5), number=31)._replace(what=step.text)
 
     [again] = plan_for(records._replace(promises=(*records.promises, accepted))).steps
     assert (again.promise, again.acceptable, step.acceptable) == (31, False, True)
+    assert [each.line for each in again.commands] == [*(each.line for each in step.commands), "c4l keep 31"]
     done = accepted._replace(events=(kept(TODAY),))
     [after] = plan_for(records._replace(promises=(*records.promises, done))).steps
     assert after.promise is None
+
+
+@pytest.mark.parametrize("due", [ago(21), ago(2), ago(-5), ago(-40), None])
+def test_what_was_accepted_is_never_told_twice_and_counts_once_it_is_kept(due: date | None) -> None:
+    slip = sign("surprise", ago(3), number=9)
+    records = LIFE._replace(signs=(*LIFE.signs[1:], slip), promises=honoured_promises(2))
+    own, invite, promises = plan_for(records).steps
+    accepted = [promise(due, number=31 + n, made=ago(30))._replace(what=s.text) for n, s in enumerate((own, invite))]
+    found = plan_for(records._replace(promises=(*records.promises, *accepted)))
+
+    assert [(step.act, step.promise) for step in found.steps[:2]] == [(Act.own, 31), (Act.invite, 32)]
+    in_time = due is not None and due >= TODAY
+    assert len(found.steps) == (2 if in_time else 3)
+    assert promises.act is Act.promise

@@ -3,7 +3,7 @@
 from c4l.actions.plan import PlanView
 from c4l.domain.evidence import glance, peers
 from c4l.domain.lapses import fall, outlook
-from c4l.domain.plans import plan
+from c4l.domain.plans import outlook_after, plan
 from c4l.domain.records import Part, Records
 from c4l.domain.terms import ClientRef, Stake, Tier
 from c4l.domain.thresholds import DEFAULTS
@@ -27,9 +27,11 @@ def planned(records: Records, to: Tier | None = None) -> PlanView:
     """The plan for somebody who is alone in a book."""
     records = records._replace(client=OMAR)
     known = peers([glance(records, TODAY, DEFAULTS)])
-    ahead = fall(outlook(records, known, TODAY, DEFAULTS))
     found = plan(records, known, TODAY, DEFAULTS, to)
-    return PlanView(found, TODAY, None if found.next_tier else ahead)
+    if found.next_tier is None:
+        return PlanView(found, TODAY, fall(outlook(records, known, TODAY, DEFAULTS)))
+    ahead = outlook_after(found, records, known, TODAY, DEFAULTS)
+    return PlanView(found, TODAY, None if ahead is None else fall(ahead))
 
 
 _TOP = client_for_life()

@@ -9,7 +9,7 @@ from c4l.domain.acts import Act, Step
 from c4l.domain.errors import NotFound, Refused
 from c4l.domain.evidence import archived, peers, placed
 from c4l.domain.lapses import Fall, fall, outlook
-from c4l.domain.plans import Plan
+from c4l.domain.plans import Plan, outlook_after
 from c4l.domain.plans import plan as planned
 from c4l.domain.records import Records
 from c4l.domain.terms import ClientRef, Party, Tier
@@ -23,7 +23,8 @@ class PlanView(NamedTuple):
     """A plan as of a day.
 
     Attributes:
-        fall: where the client is there already, how time alone would take that away, if it would.
+        fall: how time alone would take the place away, if it would: the one that they have, or the one to which the
+            plan leads, once it is carried out.
     """
 
     plan: Plan
@@ -47,9 +48,10 @@ def plan(store: Store, client: ClientRef, today: date, thresholds: Thresholds, t
         raise _no_place(records, today)
     known = peers(seen.values())
     found = planned(records, known, today, thresholds, to)
-    if found.next_tier is not None:
-        return PlanView(found, today)
-    return PlanView(found, today, fall(outlook(records, known, today, thresholds)))
+    if found.next_tier is None:
+        return PlanView(found, today, fall(outlook(records, known, today, thresholds)))
+    after = outlook_after(found, records, known, today, thresholds)
+    return PlanView(found, today, None if after is None else fall(after))
 
 
 def _no_place(records: Records, today: date) -> Refused:

@@ -143,9 +143,6 @@ def keep(promise: Promise, due_on: date, on: date, today: date) -> Step:
     """Keep a promise that is overdue, or will be, or that would count once it is kept."""
     late = due_on < today
     number = promise.number
-    commands: tuple[Command, ...] = (Command("once it is done", f"c4l keep {number}"),)
-    if late:
-        commands += (Command("if it takes longer, tell them and move it", f"c4l move {number} DAY --told"),)
     return Step(
         Act.keep,
         "reliable",
@@ -153,8 +150,36 @@ def keep(promise: Promise, due_on: date, on: date, today: date) -> Step:
         on,
         Left(happened=((number, Event(Verb.kept, on)),)),
         why=f"{in_words((today - due_on).days)} overdue" if late else "",
-        commands=commands,
+        commands=(Command("once it is done", f"c4l keep {number}"),),
         about=(About("promise", number),),
+        promise=number,
+    )
+
+
+def moved(step: Step, to: date) -> Step:
+    """What the keeping of a promise comes down to if it is moved instead, and they are told."""
+    happened = tuple((number, Event(Verb.moved, step.on, to=to, told=True)) for number, _ in step.left.happened)
+    return step._replace(left=Left(happened=happened))
+
+
+def or_moved(step: Step) -> Step:
+    """The keeping of a promise that may be moved as well, if they are told."""
+    other = Command("if it takes longer, tell them and move it", f"c4l move {step.promise} DAY --told")
+    return step._replace(commands=(*step.commands, other))
+
+
+def only_kept(step: Step) -> Step:
+    """The keeping of a promise that would not lift if it were moved."""
+    return step._replace(note="moving it alone does not lift: it counts once it is kept")
+
+
+def as_promised(step: Step, promise: Promise) -> Step:
+    """A step of which a promise was made: who takes it keeps that, too."""
+    number = promise.number
+    return step._replace(
+        left=step.left._replace(happened=((number, Event(Verb.kept, step.on)),)),
+        commands=(*step.commands, Command("and then, as promised", f"c4l keep {number}")),
+        about=(*step.about, About("promise", number)),
         promise=number,
     )
 
@@ -174,7 +199,7 @@ def invite(client: ClientRef, signal: str, criterion: str, on: date) -> Step:
 
 def make_and_keep(client: ClientRef, count: int, on: date) -> Step:
     """Make so many promises, and keep them in time."""
-    kept = Promise(0, client, Party.me, "", on, on, events=(Event(Verb.kept, on),))
+    kept = kept_at_once(Promise(0, client, Party.me, "", on, on), on)
     return Step(
         Act.promise,
         "reliable",
@@ -184,6 +209,11 @@ def make_and_keep(client: ClientRef, count: int, on: date) -> Step:
         count,
         commands=(Command("to make one", f"c4l promise {client.handle} WHAT --by DAY"),),
     )
+
+
+def kept_at_once(promise: Promise, on: date) -> Promise:
+    """The same promise, made for a day and kept on it."""
+    return promise._replace(made_on=on, first_due_on=on, events=(Event(Verb.kept, on),))
 
 
 def be_in_touch(client: ClientRef, on: date, today: date, until: date) -> Step:

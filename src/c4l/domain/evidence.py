@@ -95,6 +95,19 @@ class Others(NamedTuple):
     peers: Peers
     own: Glance
 
+    def beside(self, own: Glance) -> "Others":
+        """The same others beside another self of the one left out."""
+        before, peers = self.own, self.peers
+        values, times = list(peers.values), list(peers.times)
+        if before.value is not None:
+            values.remove(before.value)
+        if before.asked:
+            times.remove(before.asked_minutes)
+        values.extend([] if own.value is None else [own.value])
+        times.extend([own.asked_minutes] if own.asked else [])
+        values.sort()
+        return Others(Peers(tuple(values), (0, *accumulate(values)), tuple(sorted(times))), own)
+
     @property
     def value(self) -> int:
         """The sum of their stated values."""

@@ -1,9 +1,9 @@
 """What would move a client up, in the few words that a line of a list has room for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from c4l.domain.criteria import KEY, LIFE
-from c4l.domain.evidence import Evidence, Peers, Seen, glance
+from c4l.domain.evidence import Evidence, Glance, Peers, Seen, glance, records_by
 from c4l.domain.records import Records
 from c4l.domain.signals import TRUST
 from c4l.domain.steps import number
@@ -34,25 +34,32 @@ def way_up(tier: Tier, records: Records, peers: Peers, day: date, thresholds: Th
         peers: of all clients placed on that day, this one among them.
     """
     from c4l.domain.plans import STRAIGHT_TO_LIFE, plan
+    from c4l.domain.rehearsal import HORIZON
 
     if tier is Tier.life:
         return None
     if tier is Tier.key or records.kind in STRAIGHT_TO_LIFE:
         return Tier.life
-    own = glance(records, day, thresholds)
     # A plan is drawn up many times over before it is the shortest: few clients need one to know where it leads.
-    if _nearer_to_key(Seen(own, peers.others(own), thresholds)):
+    known = records_by(records, day)
+    others = peers.others(glance(known, day, thresholds))
+    now, then = (glance(known, on, thresholds) for on in (day, day + timedelta(days=HORIZON)))
+    if _nearer_to_key(Seen(then, others, thresholds), now):
         return Tier.key
     return plan(records, peers, day, thresholds).next_tier
 
 
-def _nearer_to_key(seen: Seen) -> bool:
+def _nearer_to_key(seen: Seen, now: Glance) -> bool:
     """Whether, of two ways up, that to key is the shorter one for certain; where it is not certain, no.
 
     One act each gives the steer and the words that are missing, and no act meets two criteria. For life it takes one
     for each sign that is missing, and one at least.
+
+    Args:
+        seen: what will be left when a plan may be carried out at the latest; only more is missing by then.
+        now: what there is today: a word that stands is not asked for.
     """
     short = seen.thresholds.key_needed - sum(criterion.met(seen) is True for criterion in KEY)
-    one_act_each = ("steer" not in seen.glance.shown) + (seen.glance.stake is None) + (seen.glance.value is None)
+    one_act_each = ("steer" not in seen.glance.shown) + (now.stake is None) + (now.value is None)
     signs = seen.thresholds.trusted_needed - len(seen.glance.shown.intersection(TRUST))
     return short <= one_act_each and short <= max(1, signs)

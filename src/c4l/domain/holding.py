@@ -4,7 +4,7 @@ As with a plan, each act is added to the records, and the rule is read again on 
 done by its day, therefore does hold the place.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -137,6 +137,20 @@ def _reliable(falling: Falling, case: Case) -> list[Step]:
         step = acts.make_and_keep(falling.records.client, more, falling.last)
         text = f"keep {number(more)} more promise{'' if more == 1 else 's'}"
         found.append(step._replace(text=falling.words(text, falling.last)))
+    return _with_other_ways(falling, found, overdue)
+
+
+def _with_other_ways(falling: Falling, steps: Sequence[Step], overdue: Collection[int | None]) -> list[Step]:
+    """The steps; what is late already may be moved as well, where that holds the place."""
+    found, tried = list(steps), list(steps)
+    for place, step in enumerate(steps):
+        # Only of what is late already is it told by how much.
+        if step.promise in overdue and step.why:
+            tried[place] = acts.moved(step, falling.on + timedelta(days=1))
+            if _short_of(falling, tried) == 0:
+                found[place] = acts.or_moved(step)
+            else:
+                tried[place] = step
     return found
 
 

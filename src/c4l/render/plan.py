@@ -16,7 +16,7 @@ PLACES = {Tier.life: "a client for life", Tier.key: "a key client", Tier.base: "
 
 
 def plan_data(result: PlanView) -> dict[str, object]:
-    """The plan with every step; where the client is there already, when that lapses, and by which criteria."""
+    """The plan with every step; when the place lapses that it leads to, or that they have, and by which criteria."""
     plan, fall = result.plan, result.fall
     return {
         "client": client_ref(plan.client),

@@ -85,6 +85,8 @@ def _end(result: PlanView) -> Iterator[Line]:
         yield from (Line(text(each.measured), lead=text(f"  {each.criterion:<10}")) for each in plan.obstacles)
     elif plan.next_tier is not None:
         when = "" if plan.holds_on == result.today else f" from {long(plan.holds_on)} on"
+        if result.fall is not None:
+            when = f"{when.removesuffix(' on')} until {long(result.fall.on)}"
         done = "Then" if all(step.act is Act.wait for step in plan.steps) else "Once that is done,"
         yield Line(text(f"{done} {plan.client.name} is {PLACES[plan.next_tier]}{when}."))
     if any(step.act is Act.invite for step in plan.steps):
