@@ -306,6 +306,37 @@ def test_the_editor_is_used_where_there_is_one(book: Book, terminal: Terminal, t
     assert not [path for path in book.path.parent.rglob("*") if path != book.path]
 
 
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [("c4l-no-such-editor", "cannot be started"), ("false", "ended with 1"), ("sh -c 'kill -9 $$'", "ended with -9")],
+)
+def test_an_editor_that_fails_does_not_keep_the_report_back(book: Book, cli: Cli, editor: str, said: str) -> None:
+    book.done("log", "bob, jane", "Bob Stone and Jane agreed")
+    book.done("promise", "jane", "call Bob Stone")
+    answered = cli("client", "forget", "bob", stdin="bob-stone\ny\n", tty=True, env={"EDITOR": editor})
+    assert answered.code == 1
+    assert said in answered.err
+    assert "they are forgotten" in answered.err
+    for told in ("Forgotten for good: ", "Bob Stone and Jane agreed", "call Bob Stone", "--no-trace"):
+        assert told in answered.out
+    assert book.rows("SELECT count(*) FROM client WHERE handle = 'bob-stone'") == [(0,)]
+
+
+def test_ctrl_c_at_a_question_does_not_keep_the_report_back(book: Book, terminal: Terminal) -> None:
+    book.done("log", "bob, jane", "Bob Stone and Jane agreed")
+    shown = terminal("client", "forget", "bob", typed=[("type bob-stone", "bob-stone\r"), ("Other words", "\x03")])
+    assert shown.code == 130
+    report = shown.out.split("Forgotten for good: ")[1]
+    assert "Bob Stone and Jane agreed" in " ".join(report.split())
+
+
+def test_only_those_texts_are_asked_about_that_can_be_changed_here(book: Book, cli: Cli) -> None:
+    book.done("log", "jane", "asked Bob about it")
+    book.done("remember", "jane", "worry: what Bob Stone says")
+    answered = cli("client", "forget", "bob", stdin="no\n", tty=True)
+    assert "2 texts about others may name them: you are asked about 1." in answered.err
+
+
 # --- backups that are not like the book ------------------------------------------------------------------------------
 
 

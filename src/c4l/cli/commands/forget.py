@@ -10,8 +10,10 @@ from c4l.cli import prompts, who
 from c4l.cli.answer import answer, say
 from c4l.cli.options import Who
 from c4l.cli.session import Session, session
-from c4l.domain.errors import WrongUse
+from c4l.domain.errors import C4lError, WrongUse
 from c4l.domain.search import Hit, Sought
+
+_INTERRUPTED = 130
 
 
 def forget(
@@ -38,14 +40,17 @@ def forget(
         if not (yes or dry_run):
             planned = actions.forget(here.store, ref, rehearse=True)
             backups = _ask(planned, backups=backups)
-        done = actions.forget(here.store, ref, backups=backups, rehearse=dry_run)
+        done, code = actions.forget(here.store, ref, backups=backups, rehearse=dry_run), 0
         if not dry_run and prompts.is_interactive():
-            done = done._replace(named=tuple(hit for hit in done.named if not _mended(here, hit)))
+            left, code = _offered(here, done.named)
+            done = done._replace(named=left)
         answer("forgotten", done)
     troubles = [each.trouble for each in done.backups if each.trouble is not None]
     if backups and not dry_run and troubles:
         say("\n".join((*troubles, "they may still be in it")))
-        raise typer.Exit(1)
+        code = code or 1
+    if code:
+        raise typer.Exit(code)
 
 
 def _ask(planned: actions.Forgotten, *, backups: bool) -> bool:
@@ -84,7 +89,9 @@ def _told(planned: actions.Forgotten) -> list[str]:
     if planned.joint:
         lines.append(f"{_many(len(planned.joint), 'interaction')} with others: the notes stay.")
     if planned.named:
-        lines.append(f"{_many(len(planned.named), 'text')} about others may name them: you are asked about each.")
+        asked = sum(map(_is_offered, planned.named))
+        rest = f"you are asked about {asked if asked < len(planned.named) else 'each'}" if asked else "they are listed"
+        lines.append(f"{_many(len(planned.named), 'text')} about others may name them: {rest}.")
     return lines
 
 
@@ -92,14 +99,38 @@ def _many(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _mended(here: Session, hit: Hit) -> bool:
-    """Whether a text that still names them was changed by whoever sits there."""
+def _offered(here: Session, named: tuple[Hit, ...]) -> tuple[tuple[Hit, ...], int]:
+    """Those texts that still name them when each was offered to be changed, and the exit code that it came to.
+
+    They are gone by now, and what was done has to be told whatever happens here.
+    """
+    left: list[Hit] = []
+    for place, hit in enumerate(named):
+        try:
+            if not _mended(here, hit):
+                left.append(hit)
+        except C4lError as error:
+            say(f"{error.message}; they are forgotten, but this text, and what comes after it, is as it was")
+            return (*left, *named[place:]), 1
+        except (typer.Abort, KeyboardInterrupt):
+            return (*left, *named[place:]), _INTERRUPTED
+    return tuple(left), 0
+
+
+def _is_offered(hit: Hit) -> bool:
+    """Whether other words for a text can be asked for: those of a promise, or the note of an interaction."""
     from c4l.domain.signals import SIGNALS
 
-    promise = hit.kind is Sought.promise and hit.what == Sought.promise
-    if hit.number is None or not (promise or (hit.kind is Sought.interaction and hit.what not in SIGNALS)):
+    if hit.kind is Sought.promise:
+        return hit.what == Sought.promise
+    return hit.kind is Sought.interaction and hit.what not in SIGNALS
+
+
+def _mended(here: Session, hit: Hit) -> bool:
+    """Whether a text that still names them was changed by whoever sits there."""
+    if not _is_offered(hit):
         return False
-    number = f"{hit.number}" if promise else f"i{hit.number}"
+    number = f"{hit.number}" if hit.kind is Sought.promise else f"i{hit.number}"
     unset = WrongUse("nobody is there to be asked", f"c4l edit {number} --no-trace")
     say(f"{number}: {hit.text}")
     if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
