@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from c4l.config import now
+from c4l.domain.backups import Reason, name_of
+from c4l.store.backup import digest_of
 from tests.commands.conftest import Book, Write
 from tests.conftest import Cli, Shell, Terminal
 from tests.store.whole import everything
@@ -105,6 +108,60 @@ def test_a_damaged_book_gets_none_and_says_what_to_do(book: Book, cli: Cli, plac
     assert names(place) == []
 
 
+NOTE = b"walked through it"
+
+
+@pytest.fixture
+def rotten(book: Book) -> Book:
+    """A book with a note of which a bit fell over since."""
+    book.done("log", "jane", NOTE.decode())
+    book.done("backup")
+    book.done("tag", "jane", "board")
+    rot(book.path)
+    return book
+
+
+def rot(path: Path) -> None:
+    content = path.read_bytes()
+    assert content.count(NOTE) == 1
+    path.write_bytes(content.replace(NOTE, b"walked through iu"))
+
+
+@pytest.mark.parametrize("words", [(), ("good.db", "--force")], ids=["beside", "file"])
+def test_of_a_book_with_a_bit_that_fell_over_none_is_made_and_the_good_ones_stay(
+    rotten: Book, cli: Cli, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.db").write_text("a good one")
+    (place / ".daily").write_text("the disk is full\n")
+    before = names(place)
+    rotten.refused(cli("backup", *words), 5, "interaction i1 is not what was written", "c4l doctor")
+    assert (names(place), Path("good.db").read_text()) == (before, "a good one")
+    # What was wrong before is still told.
+    assert "the disk is full" in cli("log", "jane", "hello", env=ON).err
+
+
+def test_a_book_with_a_bit_that_fell_over_takes_in_no_import(rotten: Book, cli: Cli, place: Path) -> None:
+    before = names(place)
+    for _ in range(9):
+        answered = cli("import", "-", "--format", "csv", stdin="Name\nMei Ng\n", env=ON)
+        assert (answered.code, "interaction i1 is not what was written" in answered.err) == (5, True)
+    assert names(place) == before
+
+
+def test_the_list_names_the_row_that_fell_over_before_the_backup_was_made(rotten: Book, cli: Cli, place: Path) -> None:
+    copy = place / "new"
+    copy.write_bytes(rotten.path.read_bytes())
+    bad = copy.rename(place / name_of(now(), Reason.asked, digest_of(copy)))
+    told = rotten.done("backup", "--list", "--verify")["backups"]
+    assert {each["file"] == str(bad): (each["whole"], each["damage"]) for each in told} == {
+        True: (False, "interaction i1"),
+        False: (True, None),
+    }
+    rotten.refused(cli("restore", bad.name, "--yes"), 1, "interaction i1 is not what was written")
+    assert "damaged: interaction i1" in rotten.screen("backup", "--list", "--verify")
+
+
 def test_without_a_book_there_is_nothing_to_back_up(cli: Cli) -> None:
     answered = cli("backup", env={"C4L_DATABASE": ""})
     assert (answered.code, answered.out) == (1, "")
@@ -121,7 +178,7 @@ def test_the_list_tells_which_are_damaged_where_that_is_asked(book: Book, cli: C
     assert listed == {str(first): False, str(second): True}
     lines = [line.split("\t") for line in cli("backup", "-l", "--verify").out.splitlines()]
     assert {(line[0], line[2], line[5]) for line in lines} == {
-        (str(first), "asked", "damaged"),
+        (str(first), "asked", "damaged: its bytes changed"),
         (str(second), "asked", "whole"),
     }
 

@@ -23,8 +23,8 @@ def made(reason: Reason, days: int, size: int, seconds: int = 0) -> Backup:
     return backup._replace(at=(datetime.combine(before(0), time(12)) - ago).astimezone())
 
 
-def kept(backup: Backup, whole: bool | None = None) -> Kept:
-    return Kept(PLACE / backup.name, backup, whole)
+def kept(backup: Backup) -> Kept:
+    return Kept(PLACE / backup.name, backup, None)
 
 
 ASKED = made(Reason.asked, 0, 235_520)
@@ -43,7 +43,14 @@ BACKUPS = BackupList(
         kept(made(Reason.damaged, 81, 2_100_000_000)),
     ),
 )
-VERIFIED = BackupList(BOOK, PLACE, tuple(each._replace(whole=place != 3) for place, each in enumerate(BACKUPS.backups)))
+DAMAGE = {3: "interaction i2", 5: "kept as it was"}
+VERIFIED = BackupList(
+    BOOK,
+    PLACE,
+    tuple(
+        each._replace(whole=place not in DAMAGE, damage=DAMAGE.get(place)) for place, each in enumerate(BACKUPS.backups)
+    ),
+)
 NO_BACKUPS = BackupList(BOOK, PLACE, ())
 
 NOW = Contents(

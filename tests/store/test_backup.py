@@ -70,6 +70,7 @@ def test_a_backup_is_the_book_for_the_user_alone(book: Path, place: Path) -> Non
     assert abs(now() - made.at) < timedelta(minutes=1)
     assert backup.listed(book) == [made]
     assert backup.is_whole(book, made)
+    assert backup.damage_of(book, made) is None
 
 
 def test_a_folder_that_others_may_look_into_is_closed(book: Path, place: Path) -> None:
@@ -108,6 +109,7 @@ def test_a_backup_whose_bytes_changed_is_told_from_a_whole_one(book: Path, place
     content[len(content) // 2] ^= 1
     (place / made.name).write_bytes(content)
     assert not backup.is_whole(book, made)
+    assert backup.damage_of(book, made) == "its bytes changed"
     (place / made.name).unlink()
     assert not backup.is_whole(book, made)
 
@@ -129,12 +131,24 @@ def test_what_only_a_full_check_finds_is_found(damaged: Path, place: Path) -> No
     assert names(place) == []
 
 
-def test_a_bit_that_fell_over_in_a_note_keeps_the_backup_of_the_day_from_being_made(rotten: Path, place: Path) -> None:
-    with pytest.raises(Unusable, match="row 7 of interaction is not what was written"):
-        backup.make(rotten, Reason.daily)
+@pytest.mark.parametrize("reason", Reason)
+def test_a_bit_that_fell_over_in_a_note_keeps_any_backup_from_being_made(
+    rotten: Path, place: Path, reason: Reason
+) -> None:
+    with pytest.raises(Unusable, match="interaction i7 is not what was written") as refused:
+        backup.make(rotten, reason)
+    assert "c4l doctor" in refused.value.hint
     assert names(place) == []
-    # What the user asks for takes the place of nothing.
-    assert backup.make(rotten, Reason.asked).name in names(place)
+
+
+def test_a_backup_of_a_book_that_was_rotten_already_is_told_by_the_row(
+    rotten: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as careless:
+        careless.setattr(backup, "found_rot", lambda _: None)
+        made = backup.make(rotten, Reason.asked)
+    assert backup.is_whole(rotten, made)
+    assert backup.damage_of(rotten, made) == "interaction i7"
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def damaged(book: Book, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "words", "told"),
     [
-        ("UPDATE promise SET made_on = '2026-11-3q'", ["promises"], "row 1 of promise is not what was written"),
-        ("UPDATE interaction SET channel = 'cbll'", ["interactions"], "row 1 of interaction is not what was written"),
-        ("UPDATE interaction SET happened_on = x'ff'", ["show", "i1"], "row 1 of interaction is not what was written"),
+        ("UPDATE promise SET made_on = '2026-11-3q'", ["promises"], "promise 1 is not what was written"),
+        ("UPDATE interaction SET channel = 'cbll'", ["interactions"], "interaction i1 is not what was written"),
+        ("UPDATE interaction SET happened_on = x'ff'", ["show", "i1"], "interaction i1 is not what was written"),
         ("UPDATE entry SET at = 'never'", ["history"], "entry 1 of the journal is not what was written"),
         ("UPDATE entry SET verb = CAST(x'6cff' AS TEXT)", ["history"], "not all of it can be read"),
         ("UPDATE change SET digests = 5 WHERE id = 1", ["undo", "1"], "not all of it can be read"),

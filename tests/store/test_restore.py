@@ -118,7 +118,7 @@ def other(path: Path) -> None:
     ("spoil", "error", "said"),
     [
         (flipped, Refused, "is damaged"),
-        (lambda path: flipped(path, MARK, b"made-up note 3"), Refused, "is damaged: row 7 of interaction is not what"),
+        (lambda path: flipped(path, MARK, b"made-up note 3"), Refused, "is damaged: interaction i7 is not what"),
         (lambda path: path.write_bytes(path.read_bytes()[:50_000]), Refused, "is damaged"),
         (orphaned, Refused, "is damaged: a row of .* refers to a row of client"),
         (newer, Unusable, f"newer c4l: version {migrations.CURRENT + 1}"),

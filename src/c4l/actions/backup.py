@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from c4l.domain.backups import Backup, Contents, Reason
 
 _DEMO = "demo"
+_BYTES_A_SECOND = 10_000_000
+"""About so much of a book is looked over in a second: every row is digested."""
 
 
 class Made(NamedTuple):
@@ -36,11 +38,17 @@ class Made(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A backup in the folder; `whole` says whether it still is what was written, where that was looked at."""
+    """A backup in the folder.
+
+    Attributes:
+        whole: whether every row is what was written, so that a restore would take it; None where it was not looked at.
+        damage: what is wrong with it, in a few words; None where nothing is, or it was not looked at.
+    """
 
     file: Path
     backup: "Backup"
     whole: bool | None
+    damage: str | None = None
 
 
 class BackupList(NamedTuple):
@@ -94,17 +102,17 @@ def before(store: Store, settings: Settings, reason: "Reason") -> None:
     """Make a backup before something that changes much, unless nothing was written since the last one.
 
     Raises:
-        Unusable: if it cannot be made.
+        Unusable: if the book is damaged, or it cannot be made.
     """
     if settings["backup.automatic"] != "on" or (written := _last_written(store)) is None:
         return
-    from c4l.domain.backups import Keep
+    from c4l.domain.backups import Keep, Reason
     from c4l.store import backup
 
     book = store.path.resolve()
-    last = next(iter(backup.listed(book)), None)
+    last = next((each for each in backup.listed(book) if each.reason is not Reason.damaged), None)
     # A backup is named by the second in which it was finished.
-    if last is not None and last.at > written:
+    if last is not None and last.at > written and backup.is_whole(book, last):
         return
     backup.make(book, reason)
     backup.rotate(book, Keep(*_keep(settings)))
@@ -167,16 +175,27 @@ def listed(store: Store, *, verify: bool = False) -> BackupList:
     """The backups of a book, the newest first.
 
     Args:
-        verify: whether to read each to its end and see that it is as it was made.
+        verify: whether to read each to its end and hold every row against the journal, as a restore does.
     """
     from c4l.store import backup
 
     book = _book(store)
     place = folder_of(book)
-    kept = (
-        Kept(place / each.name, each, backup.is_whole(book, each) if verify else None) for each in backup.listed(book)
-    )
-    return BackupList(book, place, tuple(kept))
+
+    def looked_at(each: "Backup") -> Kept:
+        damage = backup.damage_of(book, each) if verify else None
+        return Kept(place / each.name, each, damage is None if verify else None, damage)
+
+    return BackupList(book, place, tuple(map(looked_at, backup.listed(book))))
+
+
+def seconds(store: Store, *, verify: bool = False) -> int:
+    """About how long it takes to look over a new backup, or, with `verify`, those that there are."""
+    from c4l.store import backup
+
+    book = _book(store)
+    size = sum(each.size for each in backup.listed(book)) if verify else book.stat().st_size
+    return size // _BYTES_A_SECOND
 
 
 def find(store: Store, said: str) -> Path:

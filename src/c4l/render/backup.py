@@ -1,7 +1,8 @@
 """Backups and the way back to one, as JSON and as plain lines.
 
 Plain lines of `backup` and `backups`: file, when it was made (UTC), why, bytes, how its SHA-256 begins, and of a list
-that was verified `whole` or `damaged`. Those of `restored`: what is compared, what there was, what is in its place.
+that was verified `whole` or `damaged: ` and where. Those of `restored`: what is compared, what there was, what is in
+its place.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ def backups_data(result: BackupList) -> dict[str, object]:
                 "bytes": kept.backup.size,
                 "sha256": kept.backup.digest,
                 "whole": kept.whole,
+                "damage": kept.damage,
             }
             for kept in result.backups
         ],
@@ -60,7 +62,7 @@ def backups_lines(result: BackupList) -> Iterator[Sequence[str]]:
 
 def verdict(kept: Kept) -> str:
     """What was found when it was looked at; nothing where it was not."""
-    return "" if kept.whole is None else "whole" if kept.whole else "damaged"
+    return "" if kept.whole is None else "whole" if kept.damage is None else f"damaged: {kept.damage}"
 
 
 def restored_data(result: Restored) -> dict[str, object]:

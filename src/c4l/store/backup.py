@@ -1,7 +1,7 @@
 """Backups: verified copies of a book in a folder beside it, or in a file that the user names.
 
-Each goes through SQLite's own online backup to a file that nobody sees, is looked over there, digested, and only then
-given its name. What is damaged is given none, so that no good backup ever makes room for a bad one.
+Each goes through SQLite's own online backup to a file that nobody sees, is looked over there, row by row, digested, and
+only then given its name. What is damaged is given none, so that no good backup ever makes room for a bad one.
 """
 
 import os
@@ -64,8 +64,7 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
         _make_private(place)
         new = files.create_beside(place / "backup.db")
         try:
-            # Only the daily ones take the place of each other for good, and nobody waits for them.
-            digest = take(book, new, source, thorough=reason is Reason.daily)
+            digest = take(book, new, source)
             for backup in listed(book):
                 same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
                 if same and reason is not Reason.asked and is_whole(book, backup):
@@ -125,13 +124,31 @@ def is_whole(book: Path, backup: Backup) -> bool:
         return False
 
 
-def take(book: Path, target: Path, source: sqlite3.Connection | None = None, *, thorough: bool = False) -> str:
+def damage_of(book: Path, backup: Backup) -> str | None:
+    """What is wrong with a backup, in a few words; None where `c4l restore` would take it.
+
+    It is read to its end, and each row is held against the journal: the bytes may be those of a book that was damaged.
+    """
+    if backup.reason is Reason.damaged:
+        return "kept as it was"
+    if not is_whole(book, backup):
+        return "its bytes changed"
+    try:
+        with closing(opened_as_it_is(folder_of(book) / backup.name)) as opened:
+            return found_damage(opened) or _first_rotten(opened)
+    except (LookupError, TypeError, ValueError, sqlite3.Error):
+        # What looks it over stumbles over the same bytes.
+        return "not all of it can be read"
+
+
+def take(book: Path, target: Path, source: sqlite3.Connection | None = None) -> str:
     """Copy a book into a file, look the copy over, and digest it.
+
+    Every row is held against the journal, too: bits that fell over in a text SQLite cannot see.
 
     Args:
         target: an empty file of ours.
         source: the book, where it is open already.
-        thorough: whether to hold every row against the journal, too: bits that fell over in a text SQLite cannot see.
 
     Returns:
         The SHA-256 of the copy, in hexadecimal.
@@ -146,7 +163,7 @@ def take(book: Path, target: Path, source: sqlite3.Connection | None = None, *, 
         else:
             _copy(source, target, book)
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-            damage = found_damage(copy) or (found_rot(copy) if thorough else None)
+            damage = found_damage(copy) or found_rot(copy)
     if damage is not None:
         raise Damaged(f"the book is damaged, and no backup was made of it: {damage}", "c4l doctor tells what to do")
     files.sync(target)
@@ -180,6 +197,11 @@ def found_rot(opened: sqlite3.Connection) -> str | None:
 
     None where there is neither, or the book is older.
     """
+    return None if (first := _first_rotten(opened)) is None else f"{first} is not what was written"
+
+
+def _first_rotten(opened: sqlite3.Connection) -> str | None:
+    from c4l.domain.health import row_words
     from c4l.store.chain import broken
     from c4l.store.history import rotten
     from c4l.store.store import Transaction
@@ -187,9 +209,9 @@ def found_rot(opened: sqlite3.Connection) -> str | None:
     if opened.execute("PRAGMA user_version").fetchone()[0] != migrations.CURRENT:
         return None
     for table, number in rotten(Transaction(opened)):
-        return f"row {number} of {table} is not what was written"
+        return row_words(table, number)
     for number in broken(Transaction(opened)):
-        return f"change {number} of the journal is not what was written"
+        return f"change {number} of the journal"
     return None
 
 

@@ -1,5 +1,6 @@
 """Backups: `backup` and `restore`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,10 @@ from c4l.domain.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from c4l.actions.backup import Restored
+    from c4l.cli.session import Session
+
+_PATIENCE_SECONDS = 3
+"""What takes longer is told beforehand."""
 
 
 def backup(
@@ -31,8 +36,8 @@ def backup(
     c4l backup --list --verify
 
     Backups are also made by themselves: once a day, and before an import, a restore and an upgrade. Each was read again
-    and found whole; of a damaged book none is made. Those of the last days, weeks and months are kept (the settings
-    that begin with backup say how many), and those that you made yourself always.
+    and every row found as it was written; of a damaged book none is made. Those of the last days, weeks and months are
+    kept (the settings that begin with backup say how many), and those that you made yourself always.
     """
     from c4l.actions import backup as actions
 
@@ -43,11 +48,21 @@ def backup(
     if file == "":
         raise WrongUse("no file is named", "c4l backup FILE, or c4l backup for one beside the book")
     with session() as here:
+        _tell_how_long(here, verify=verify, listed=list_)
         if list_ or verify:
             answer("backups", actions.listed(here.store, verify=verify))
         else:
             target = None if file is None else _path(file)
             answer("backup", actions.make(here.store, here.settings, target, force=force))
+
+
+def _tell_how_long(here: "Session", *, verify: bool, listed: bool) -> None:
+    from c4l.actions import backup as actions
+
+    if not sys.stderr.isatty() or (listed and not verify):
+        return
+    if (seconds := actions.seconds(here.store, verify=verify)) > _PATIENCE_SECONDS:
+        say(f"reading every row, which takes about {seconds} seconds …")
 
 
 def restore(

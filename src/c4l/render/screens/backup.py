@@ -76,8 +76,20 @@ def backups_screen(result: BackupList, width: int) -> "RenderableType":
     page.add(Line(text(str(result.folder), QUIET)))
     names = _names(result)
     page.add(BLANK, Grid(_LIST, [_row(kept, name) for kept, name in zip(result.backups, names, strict=True)]))
-    page.add(BLANK, help_line("To see what one would bring back:", f"c4l restore {names[0]} --dry-run"))
+    damaged = [(name, kept) for kept, name in zip(result.backups, names, strict=True) if kept.damage is not None]
+    if damaged:
+        page.add(BLANK, *(Line(text(verdict(kept), LATE), lead=text(f"{name}  ")) for name, kept in damaged))
+    if (usable := _newest_usable(result, names)) is not None:
+        page.add(BLANK, help_line("To see what one would bring back:", f"c4l restore {usable} --dry-run"))
     return page
+
+
+def _newest_usable(result: BackupList, names: Sequence[str]) -> str | None:
+    """The newest that a restore would take, as far as is known."""
+    pairs = zip(result.backups, names, strict=True)
+    return next(
+        (name for kept, name in pairs if kept.damage is None and kept.backup.reason is not Reason.damaged), None
+    )
 
 
 def _row(kept: Kept, name: str) -> Sequence[Text]:
@@ -88,7 +100,7 @@ def _row(kept: Kept, name: str) -> Sequence[Text]:
         text(REASONS[made.reason], LATE if made.reason is Reason.damaged else ""),
         text(size(made.size)),
         text(name),
-        text(verdict(kept), GOOD if kept.whole else LATE),
+        text(verdict(kept).partition(":")[0], GOOD if kept.whole else LATE),
     )
 
 
