@@ -159,6 +159,86 @@ def test_the_book_is_as_sound_as_before(lived: Book, cli: Cli) -> None:
     assert cli("log", MARKS["vname"], "hello").code == 3
 
 
+# --- who was taken back already --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strangers(book: Book, tmp_path: Path) -> Book:
+    """A wrong file taken in and taken back: two strangers in the journal, and in a backup from in between."""
+    file = tmp_path / "wrong.csv"
+    file.write_text(
+        "Name,E-mail,Phone,Organisation,UID\n"
+        "Lena Zqxortiz,zqxmail@example.test,030 5550199,Zqxworks,zqxuid-1\n"
+        "Jane Doe,zqxjane@example.test,,,zqxuid-2\n"
+    )
+    book.done("backup")
+    book.done("import", str(file))
+    book.done("backup")
+    book.done("undo")
+    file.unlink()
+    return book
+
+
+@pytest.mark.parametrize("name", ["Lena Zqxortiz", "lena-zqxortiz", "lena"])
+def test_who_was_taken_back_is_found_in_the_journal_and_forgotten(strangers: Book, cli: Cli, name: str) -> None:
+    folder = strangers.path.parent
+    done = strangers.done("client", "forget", name, "--backups", "--yes")
+    assert (done["client"]["name"], set(done["counts"].values())) == ("Lena Zqxortiz", {0})
+    left = everything(folder)
+    for word in (b"ortiz", b"zqxmail", b"5550199", b"zqxworks", b"zqxuid-1"):
+        assert word not in left, word
+    assert strangers.done("history")[0]["words"] == "forgot a client"
+    assert cli("doctor").code == 0
+    assert cli("client", "forget", name, "--yes").code == 3
+
+
+def test_what_was_taken_back_goes_with_somebody_of_the_same_name(strangers: Book, cli: Cli) -> None:
+    strangers.done("client", "forget", "Jane Doe", "--backups", "--yes")
+    left = everything(strangers.path.parent)
+    for word in (b"jane", b"zqxuid-2"):
+        assert word not in left, word
+    assert b"zqxmail" in left
+    assert cli("doctor").code == 0
+
+
+def test_addresses_that_were_taken_back_from_somebody_go_with_them(book: Book, tmp_path: Path) -> None:
+    book.done("client", "edit", "jane", "--email", "jane@example.test")
+    file = tmp_path / "more.csv"
+    file.write_text("Name,E-mail,Phone\nJane Doe,jane@example.test,030 5550199\n")
+    book.done("import", str(file))
+    book.done("undo")
+    file.unlink()
+    assert b"5550199" in everything(book.path.parent)
+    book.done("client", "forget", "jane", "--backups", "--yes")
+    assert b"5550199" not in everything(book.path.parent)
+    assert b"jane" not in everything(book.path.parent)
+
+
+def test_the_backups_can_be_told_to_forget_later(lived: Book, cli: Cli) -> None:
+    lived.done("backup")
+    lived.done("client", "forget", MARKS["vname"], "--yes")
+    entries = len(lived.done("history"))
+    told = lived.done("client", "forget", MARKS["vname"], "--backups", "--dry-run")
+    assert [each["forgotten"] for each in told["backups"]] == [False]
+    done = lived.done("client", "forget", MARKS["vname"], "--backups", "--yes")
+    assert [each["forgotten"] for each in done["backups"]] == [True]
+    assert MARK.encode() not in everything(lived.path.parent)
+    assert len(lived.done("history")) == entries
+    assert cli("client", "forget", MARKS["vname"], "--backups", "--yes").code == 3
+
+
+def test_of_several_who_were_taken_back_it_has_to_be_said_which(book: Book, cli: Cli) -> None:
+    for name in ("Greta Zwick", "Greta Zorn"):
+        book.done("client", "add", name)
+        book.done("undo")
+    refused = cli("client", "forget", "greta", "--yes")
+    assert (refused.code, refused.out) == (4, "")
+    assert "greta-zwick" in refused.err
+    book.done("client", "forget", "greta zwick", "--yes")
+    assert b"Zwick" not in book.path.read_bytes()
+    assert b"Zorn" in book.path.read_bytes()
+
+
 # --- what is told of it ----------------------------------------------------------------------------------------------
 
 

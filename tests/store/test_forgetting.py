@@ -25,7 +25,9 @@ def people(store: Store) -> tuple[ClientRef, ClientRef]:
 
 
 def forget(changes: Changes, who: ClientRef) -> forgetting.Gone:
-    return forgetting.forget(changes, forgetting.person(changes, who))
+    person = forgetting.person(changes, who)
+    assert person is not None
+    return forgetting.forget(changes, person)
 
 
 def rows(changes: Changes) -> dict[str, list[Row]]:

@@ -44,6 +44,7 @@ def people(store: Store) -> tuple[ClientRef, ClientRef]:
 def rewritten(path: Path, store: Store, who: ClientRef) -> list[Backup]:
     with store.reading() as tx:
         person = forgetting.person(tx, who)
+    assert person is not None
     store.close()
     held, unreadable = rewriting.holding(path, person)
     assert unreadable == []
@@ -113,6 +114,7 @@ def test_a_damaged_one_stays_as_it_is(store: Store, path: Path, people: tuple[Cl
     before = file.read_bytes()
     with store.reading() as tx:
         person = forgetting.person(tx, people[0])
+    assert person is not None
     store.close()
     with pytest.raises(Unusable, match="is damaged"):
         rewriting.rewrite(path, made, person)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from c4l.domain.errors import Unusable
+from c4l.actions.who import unclear
+from c4l.domain.errors import NotFound, Unusable
 from c4l.domain.history import FORGET
+from c4l.domain.names import name_key, resolve
 from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
 from c4l.store import forgetting, rewriting
@@ -63,23 +65,48 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
     Raises:
         Unusable: if the book, or the folder of its backups, cannot be read or written.
     """
-    with store.rehearsing(FORGET) if rehearse else store.writing(FORGET) as changes:
-        who = forgetting.person(changes, client)
-        gone = forgetting.forget(changes, who)
-        named = forgetting.naming(changes, who)
-    if not rehearse:
-        store.squeeze()
     book = store.path.resolve()
+    with store.rehearsing(FORGET) if rehearse else store.writing(FORGET) as changes:
+        here = forgetting.person(changes, client)
+        # Who is in no book any more may still be in a backup of it.
+        who = here or rewriting.person(book, client)
+        if who is None:
+            raise NotFound(f"nobody knows {client.name} any more", "c4l clients lists everybody")
+        went = forgetting.forget(changes, who)
+        named = forgetting.naming(changes, who)
+    if here is not None and not rehearse:
+        store.squeeze()
     return Forgotten(
         client,
-        gone.counts,
-        tuple(gone.interactions),
-        tuple(gone.joint),
+        went.counts,
+        tuple(went.interactions),
+        tuple(went.joint),
         tuple(named),
         tuple(forgetting.left_unsaved(book, who.names)),
         tuple(_copies(book, who, rewrite=backups and not rehearse)),
         rehearse,
     )
+
+
+def gone(store: Store, text: str) -> ClientRef | None:
+    """Somebody who is not in the book, but in its journal or in a backup; None where nobody of that name is.
+
+    Several of one name and handle are one: each number of theirs is looked for.
+
+    Raises:
+        Ambiguous: if several fit.
+        Unusable: if the book, or the folder of its backups, cannot be read.
+    """
+    with store.reading() as tx:
+        there = [*forgetting.taken_back(tx)]
+    for known in (there, rewriting.known(store.path.resolve())):
+        parts = resolve(text, known)
+        found = list({each.ref.handle: each.ref for part in parts for each in part.candidates}.values())
+        if len(parts) == 1 and found:
+            if len({name_key(ref.name) for ref in found}) > 1:
+                raise unclear(text, found)
+            return found[0]
+    return None
 
 
 def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:

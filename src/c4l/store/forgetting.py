@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from c4l.domain.names import Known, name_key
 from c4l.domain.naming import Names, first_name
 from c4l.domain.search import Hit, Sought
 from c4l.domain.terms import ClientRef, Detail
@@ -32,12 +33,14 @@ class Person(NamedTuple):
     """Whom to forget: by what a book knows them, now or formerly.
 
     Attributes:
+        numbers: theirs, and those of whoever was taken back under the same name.
         handles: all that they ever had, by which they are told from whoever has their number in another book.
         whole: names, handles and addresses.
         names: by what a text can name them: first names, too.
     """
 
     client: ClientRef
+    numbers: frozenset[int]
     handles: frozenset[str]
     whole: Names
     names: Names
@@ -60,16 +63,34 @@ class Gone(NamedTuple):
 # --- who it is -------------------------------------------------------------------------------------------------------
 
 
-def person(tx: Transaction, client: ClientRef) -> Person:
-    """Whom to forget, with every name they ever had; to be asked before they are gone."""
-    rows = traces.of_clients(tx, [client.id])
+def person(tx: Transaction, client: ClientRef) -> Person | None:
+    """Whom to forget, with every name they ever had; None where neither the book nor its journal knows of them.
+
+    To be asked before they are gone. Whoever was added under the same name and taken back is the same to a reader:
+    their addresses lie in the journal, and nobody could ever name them again.
+    """
+    key = name_key(client.name)
+    numbers = {each.ref.id for each in taken_back(tx) if each.keys[0] == key}
+    if any(cells["handle"] == client.handle for cells in _ever(tx, "client", [client.id])):
+        numbers.add(client.id)
+    if not numbers:
+        return None
+    rows = traces.of_clients(tx, numbers)
     ever = {table: list(_ever(tx, table, rows[table])) for table in ("client", "alias", "contact_point")}
     handles = frozenset(cells["handle"] for cells in ever["client"])
     called = {cells["name"] for table in ("client", "alias") for cells in ever[table]}
     emails = {cells["value"] for cells in ever["contact_point"] if cells["kind"] == Detail.email}
     whole = called | handles | emails
     first = {first_name(cells["name"]) for cells in ever["client"]}
-    return Person(client, handles, Names.of(whole), Names.of(whole, first))
+    return Person(client, frozenset(numbers), handles, Names.of(whole), Names.of(whole, first))
+
+
+def taken_back(tx: Transaction) -> list[Known]:
+    """The clients who are no longer in the book, but in its journal: whoever was added, and then undone."""
+    last = {cells["id"]: cells for table, cells in traces.removed(tx) if table == "client"}
+    there = {number for number, _, _ in tx.all(q.refs, clients=list(last))}
+    refs = (ClientRef(number, cells["handle"], cells["name"]) for number, cells in last.items() if number not in there)
+    return [Known.of(ref) for ref in refs]
 
 
 def _ever(tx: Transaction, table: str, numbers: Iterable[int]) -> Iterator[Mapping[str, Any]]:
@@ -85,7 +106,16 @@ def _ever(tx: Transaction, table: str, numbers: Iterable[int]) -> Iterator[Mappi
 
 def holds(tx: Transaction, who: Person) -> bool:
     """Whether a book knows the client, or its journal still does."""
-    return any(cells["handle"] in who.handles for cells in _ever(tx, "client", [who.client.id]))
+    return bool(_numbers(tx, who))
+
+
+def _numbers(tx: Transaction, who: Person) -> set[int]:
+    """Those of somebody's numbers under which a book knows them, too."""
+    return {
+        number
+        for number in who.numbers
+        if any(cells["handle"] in who.handles for cells in _ever(tx, "client", [number]))
+    }
 
 
 # --- forgetting ------------------------------------------------------------------------------------------------------
@@ -96,9 +126,10 @@ def forget(changes: Changes, who: Person) -> Gone:
 
     A note of an interaction with others stays as it is now; what it was before is emptied, too.
     """
-    rows = traces.of_clients(changes, [who.client.id])
+    numbers = _numbers(changes, who)
+    rows = traces.of_clients(changes, numbers)
     everybody = {number: set(history.participants(changes, number)) for number in rows["interaction"]}
-    alone = {number for number, there in everybody.items() if there <= {who.client.id}}
+    alone = {number for number, there in everybody.items() if there <= numbers}
     joint = sorted(number for number in rows["interaction"] - alone if changes.all(q.interaction_get, id=number))
     _let_go(changes, rows, alone)
     counts = {}
@@ -108,8 +139,11 @@ def forget(changes: Changes, who: Person) -> Gone:
         if there:
             changes.put(table, [(row, None) for row in there])
         counts[table] = len(there)
-    for table, numbers in _naming(changes, who.whole):
-        rows[table] |= numbers
+    for table, former in _naming(changes, who.whole):
+        rows[table] |= former
+    if any(rows.values()):
+        # Also where only the journal knew of them: history says that somebody was forgotten.
+        assert changes.entry  # noqa: S101 - made by being asked for
     traces.forget(changes, rows)
     return Gone({table: counts[table] for table in q.RECORDS}, sorted(alone), joint)
 

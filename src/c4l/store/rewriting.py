@@ -1,16 +1,23 @@
 """Forgetting a client in the backups of a book: each is written anew without them, looked over and put in its place."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from c4l.domain.backups import DIGEST_LENGTH, Backup, name_of
 from c4l.domain.errors import Unusable
 from c4l.domain.history import FORGET
-from c4l.store import backup, connection, files, forgetting
+from c4l.domain.names import Known
+from c4l.domain.terms import ClientRef
+from c4l.store import backup, clients, connection, files, forgetting
 from c4l.store.files import folder_of
 from c4l.store.forgetting import Person
 from c4l.store.store import Changes, Transaction
+
+Answer = TypeVar("Answer")
 
 INSTEAD = "somebody"
 """What a text in a backup says in place of the name."""
@@ -31,6 +38,37 @@ def holding(book: Path, who: Person) -> tuple[list[Backup], list[Backup]]:
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             unreadable.append(each)
     return held, unreadable
+
+
+def known(book: Path) -> list[Known]:
+    """Everybody in the backups of a book, and in their journals, for whoever is in the book no more; newest first.
+
+    Raises:
+        Unusable: if the folder cannot be read.
+    """
+    return [each for found in _asked(book, _everybody) for each in found]
+
+
+def _everybody(tx: Transaction) -> list[Known]:
+    return [*clients.everybody(tx, date.max), *forgetting.taken_back(tx)]
+
+
+def person(book: Path, client: ClientRef) -> Person | None:
+    """Whom to forget, as the newest backup tells it that knows of them; None where none does.
+
+    Raises:
+        Unusable: if the folder cannot be read.
+    """
+    return next(filter(None, _asked(book, lambda tx: forgetting.person(tx, client))), None)
+
+
+def _asked(book: Path, question: Callable[[Transaction], Answer]) -> Iterator[Answer]:
+    """What each backup of a book that can be read answers, the newest first."""
+    for each in backup.listed(book):
+        with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+            with closing(_read_only(folder_of(book) / each.name)) as opened:
+                answered = question(Transaction(opened))
+            yield answered
 
 
 def rewrite(book: Path, each: Backup, who: Person) -> Backup:

@@ -24,7 +24,7 @@ def of_clients(tx: Transaction, clients: Collection[int]) -> Rows:
     """
     rows: Rows = {table: set() for table in q.RECORDS}
     rows["client"] |= set(clients)
-    gone = list(_removed(tx))
+    gone = list(removed(tx))
     for table, refers in q.REFERENCES.items():
         if "client_id" in refers:
             rows[table] |= _numbers(tx.all(getattr(q, f"{table}_of_client"), numbers=clients))
@@ -39,7 +39,7 @@ def of_clients(tx: Transaction, clients: Collection[int]) -> Rows:
     return rows
 
 
-def _removed(tx: Transaction) -> Iterable[tuple[str, Mapping[str, Any]]]:
+def removed(tx: Transaction) -> Iterable[tuple[str, Mapping[str, Any]]]:
     """Every row that was ever removed, with its table; without those that are forgotten."""
     for table, before in tx.all(q.changes_removing):
         for row in rows_in(before):

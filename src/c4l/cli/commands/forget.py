@@ -10,8 +10,9 @@ from c4l.cli import prompts, who
 from c4l.cli.answer import answer, say
 from c4l.cli.options import Who
 from c4l.cli.session import Session, session
-from c4l.domain.errors import C4lError, WrongUse
+from c4l.domain.errors import C4lError, NotFound, WrongUse
 from c4l.domain.search import Hit, Sought
+from c4l.domain.terms import ClientRef
 
 _INTERRUPTED = 130
 
@@ -36,7 +37,7 @@ def forget(
     written anew such texts say “somebody” in place of the name.
     """
     with session() as here:
-        ref = who.one(here, client)
+        ref = _meant(here, client)
         if not (yes or dry_run):
             planned = actions.forget(here.store, ref, rehearse=True)
             backups = _ask(planned, backups=backups)
@@ -51,6 +52,22 @@ def forget(
         code = code or 1
     if code:
         raise typer.Exit(code)
+
+
+def _meant(here: Session, text: str) -> ClientRef:
+    """Who is to be forgotten: somebody of the book, or whom only its journal or a backup still holds.
+
+    Raises:
+        NotFound: if none of them knows anybody of that name.
+        Ambiguous: if several fit, and nobody can be asked which.
+    """
+    try:
+        return who.one(here, text)
+    except NotFound:
+        ref = actions.gone(here.store, text)
+        if ref is None:
+            raise
+        return ref
 
 
 def _ask(planned: actions.Forgotten, *, backups: bool) -> bool:
@@ -85,7 +102,8 @@ def _told(planned: actions.Forgotten) -> list[str]:
         for table, (one, many) in NOUNS.items()
         if planned.counts.get(table)
     ]
-    lines = [f"{planned.client.name} goes for good: {', '.join(counted)}. This cannot be undone."]
+    what = ", ".join(counted) or "what the journal and the backups still hold"
+    lines = [f"{planned.client.name} goes for good: {what}. This cannot be undone."]
     if planned.joint:
         lines.append(f"{_many(len(planned.joint), 'interaction')} with others: the notes stay.")
     if planned.named:

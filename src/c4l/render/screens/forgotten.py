@@ -27,7 +27,10 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
     page = Page(width)
     head = "Would be forgotten for good" if result.rehearsed else "Forgotten for good"
     page.add(Line(text(f"{head}: ", LOUD).append_text(text(result.client.name))))
-    page.add(BLANK, Grid(_TABLES, list(table_counts(result.counts)), indent=1))
+    if any(result.counts.values()):
+        page.add(BLANK, Grid(_TABLES, list(table_counts(result.counts)), indent=1))
+    else:
+        page.add(BLANK, Line(text("They were not in the book any more, only in its journal or in backups.", QUIET)))
     if result.joint:
         many = len(result.joint)
         some = "1 interaction with others stays" if many == 1 else f"{many} interactions with others stay"
