@@ -7,11 +7,14 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from c4l.config import now
+from c4l.domain.backups import Reason, name_of
 from c4l.store import backup as backups
 from c4l.store import migrations
 from tests.commands.conftest import Book
@@ -195,7 +198,7 @@ def test_a_file_that_is_no_database_any_more_is_a_finding(book: Book, backup: Pa
     book.path.write_bytes(b"?" * 50_000)
     _, findings = examined(cli)
     assert "cannot be read as a database" in findings["integrity"][0]["what"]
-    assert findings["integrity"][0]["mend"] == f"c4l restore {backup.name}"
+    assert findings["integrity"][0]["mend"].startswith(f"c4l restore {backup.name}; or, to keep what was logged")
 
 
 def test_a_database_of_another_program_is_refused(book: Book, cli: Cli) -> None:
@@ -230,10 +233,31 @@ def test_a_damaged_backup_is_told_and_an_older_good_one_is_named(book: Book, bac
     newer.write_bytes(newer.read_bytes()[:-1] + b"!")
     (page_lost if name == "a page" else bit_fallen)(book)
     _, findings = examined(cli)
-    assert findings["backups"][0]["what"] == f"the backup {newer.name} is not what was written when it was made"
+    assert findings["backups"][0]["what"] == f"the backup {newer.name} is damaged: its bytes changed"
     assert {each["mend"].partition(";")[0] for each in findings.get("integrity") or findings["rows"]} == {
         f"c4l restore {backup.name}"
     }
+
+
+def test_a_backup_of_a_book_that_was_damaged_already_is_not_proposed(book: Book, backup: Path, cli: Cli) -> None:
+    book.done("tag", "jane", "board")
+    bit_fallen(book)
+    copy = backup.with_name("new")
+    copy.write_bytes(book.path.read_bytes())
+    copy.chmod(0o600)
+    later = now() + timedelta(seconds=2)
+    bad = copy.rename(backup.with_name(name_of(later, Reason.asked, backups.digest_of(copy))))
+    _, findings = examined(cli)
+    [rotten] = findings["rows"]
+    way_back = f"c4l restore {backup.name}; or, to keep what was logged since: c4l doctor --salvage {book.path}"
+    assert rotten["mend"] == f"{way_back}; or, if it is right as it is now: c4l doctor --accept"
+    assert findings["backups"] == [
+        {"what": f"the backup {bad.name} is damaged: interaction i1", "mend": way_back, "record": None}
+    ]
+    backup.unlink()
+    _, findings = examined(cli)
+    assert findings["backups"][-1]["what"] == "there is no good backup"
+    assert {each["mend"] for each in findings["backups"]} == {f"c4l doctor --salvage {book.path}"}
 
 
 def test_a_book_in_use_for_days_without_a_backup_is_told(book: Book, cli: Cli) -> None:
@@ -385,6 +409,7 @@ def test_the_screens_tell_the_same(book: Book, cli: Cli) -> None:
     bit_fallen(book)
     shown = cli("doctor", tty=True)
     assert shown.code == 1
-    assert "2 things are wrong" in shown.out
+    assert "3 things are wrong" in shown.out
+    assert "there is no good backup" in shown.out
     assert "interaction i1 is not what was last written there" in shown.out
     assert "Salvaged into a new book" in book.screen("doctor", "--salvage", str(book.path))

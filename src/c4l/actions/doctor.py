@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from c4l import __version__
 from c4l.domain.errors import Refused
@@ -13,8 +13,11 @@ from c4l.store import doctor, surroundings
 from c4l.store.files import folder_of
 from c4l.store.store import Store
 
-_BYTES_A_SECOND = 10_000_000
-"""About so much of a book is examined in a second: every row is digested and every word looked up."""
+if TYPE_CHECKING:
+    from c4l.domain.backups import Backup
+
+_BYTES_A_SECOND = 5_000_000
+"""About so much of a book is examined in a second: every row is digested, also in its last backup, and every word looked up."""
 
 
 class LastBackup(NamedTuple):
@@ -71,16 +74,18 @@ def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> 
     from c4l.store import restore
 
     book = _book(store)
-    good = surroundings.last_good(book)
-    way_back = f"c4l doctor --salvage {quote(str(book))}" if good is None else f"c4l restore {good.name}"
+    backups = surroundings.verified(book)
+    good, held = backups.good, restore.contents(book)
+    written_at = held and held.changed_at
+    way_back = _way_back(book, good, written_at)
     checks = doctor.examined(book, way_back)
-    held = restore.contents(book)
     around = surroundings.looked_at(
         book,
         own_folder=own_folder,
-        written_at=held and held.changed_at,
+        written_at=written_at,
         begun_at=doctor.begun_at(book),
-        good=good,
+        backups=backups,
+        way_back=way_back if any(check.findings for check in checks if check.name in doctor.DAMAGE) else None,
     )
     return Diagnosis(
         book,
@@ -89,6 +94,15 @@ def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> 
         None if good is None else LastBackup(folder_of(book) / good.name, good.at),
         mended,
     )
+
+
+def _way_back(book: Path, good: "Backup | None", written_at: datetime | None) -> str:
+    salvage = f"c4l doctor --salvage {quote(str(book))}"
+    if good is None:
+        return salvage
+    if written_at is not None and written_at <= good.at:
+        return f"c4l restore {good.name}"
+    return f"c4l restore {good.name}; or, to keep what was logged since: {salvage}"
 
 
 def seconds(store: Store) -> int:

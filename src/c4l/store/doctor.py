@@ -14,6 +14,9 @@ from c4l.store import chain, compiled, connection, history, migrations, search
 from c4l.store.backup import journal_of, opened_as_it_is
 from c4l.store.store import Changes, Transaction
 
+DAMAGE = ("integrity", "references", "rows", "journal")
+"""The checks that must find nothing for a backup to be made."""
+
 MOST = 100
 """So many findings of a check are told one by one."""
 
@@ -49,13 +52,13 @@ def examined(path: Path, way_back: str) -> list[Check]:
             opened = Opened(book, path, connection.version_of(book, path), way_back)
             return [*_all_of(opened), _journal(opened, left)]
     except sqlite3.DatabaseError as error:
-        if connection.code_of(error) not in _DAMAGE:
+        if connection.code_of(error) not in _UNREADABLE:
             raise
         unreadable = Finding(f"it cannot be read as a database: {error}", way_back)
         return [Check("integrity", "every page of the file", (unreadable,))]
 
 
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _all_of(opened: Opened) -> Iterator[Check]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
+from typing import NamedTuple
 
 from c4l.config import now
 from c4l.domain.backups import Backup, Reason
@@ -47,13 +48,31 @@ LOCAL_FUSE = frozenset(
 """Of what is mounted by a program of the user's, what is a disk all the same."""
 
 
+class Verified(NamedTuple):
+    """The backups of a book, as far as they were looked over.
+
+    Attributes:
+        good: the newest that a restore would take; None where there is none.
+        damaged: the newer ones that it would not take, each with what is wrong; without what was kept aside as damaged.
+    """
+
+    good: Backup | None
+    damaged: tuple[tuple[Backup, str], ...]
+
+
 def looked_at(
-    book: Path, *, own_folder: bool, written_at: datetime | None, begun_at: datetime | None, good: Backup | None
+    book: Path,
+    *,
+    own_folder: bool,
+    written_at: datetime | None,
+    begun_at: datetime | None,
+    backups: Verified,
+    way_back: str | None,
 ) -> list[Check]:
     """Look at everything around a book.
 
     Args:
-        good: the newest good backup.
+        way_back: the command that brings a damaged book back, of which no backup can be made; None of a whole one.
         own_folder: whether the folder is c4l's own, and no folder of the user's.
         written_at: when something was last changed in the book; `begun_at`: when it was begun. None where unknown.
     """
@@ -61,14 +80,24 @@ def looked_at(
         Check("rights", "who may read the book and its backups", tuple(_rights(book, own_folder))),
         Check("folder", "programs that copy the folder to other machines, and networks", tuple(_folder(book))),
         Check("leftovers", "what was left half made beside the book", tuple(_leftovers(book))),
-        Check("backups", "the last good backup and its age", tuple(_backups(book, written_at, begun_at, good))),
+        Check(
+            "backups",
+            "the last good backup and its age",
+            tuple(_backups(book, written_at, begun_at, backups, way_back)),
+        ),
     ]
 
 
-def last_good(book: Path) -> Backup | None:
-    """The newest backup that is as it was made, of a book that was whole then."""
-    good = (each for each in backup.listed(book) if each.reason is not Reason.damaged and backup.is_whole(book, each))
-    return next(good, None)
+def verified(book: Path) -> Verified:
+    """Look the backups over, from the newest to the first that is good: each row, as a restore does."""
+    damaged: list[tuple[Backup, str]] = []
+    for each in backup.listed(book):
+        if each.reason is Reason.damaged:
+            continue
+        if (damage := backup.damage_of(book, each)) is None:
+            return Verified(each, tuple(damaged))
+        damaged.append((each, damage))
+    return Verified(None, tuple(damaged))
 
 
 # --- rights ----------------------------------------------------------------------------------------------------------
@@ -180,23 +209,21 @@ def _leftovers(book: Path) -> Iterable[Finding]:
 
 
 def _backups(
-    book: Path, written_at: datetime | None, begun_at: datetime | None, good: Backup | None
+    book: Path, written_at: datetime | None, begun_at: datetime | None, backups: Verified, way_back: str | None
 ) -> Iterator[Finding]:
+    mend = way_back or "c4l backup"
     if trouble := daily.note(book):
-        yield Finding(f"the last automatic backup could not be made: {trouble}", "c4l backup")
-    made = backup.listed(book)
-    for each in made:
-        if good is not None and each.at <= good.at:
-            break
-        if each.reason is not Reason.damaged:
-            yield Finding(f"the backup {each.name} is not what was written when it was made", "c4l backup")
-    at = now()
-    if good is None and begun_at is not None and at - begun_at > timedelta(days=_FRESH_DAYS):
-        yield Finding("there is no good backup", "c4l backup")
+        yield Finding(f"the last automatic backup could not be made: {trouble}", mend)
+    for each, damage in backups.damaged:
+        yield Finding(f"the backup {each.name} is damaged: {damage}", mend)
+    good, at = backups.good, now()
+    is_old = begun_at is not None and at - begun_at > timedelta(days=_FRESH_DAYS)
+    if good is None and (is_old or way_back is not None):
+        yield Finding("there is no good backup", mend)
     if good is not None and written_at is not None and written_at > good.at + timedelta(seconds=1):
         age = (at - good.at).days
         if age >= _OLD_DAYS:
-            yield Finding(f"the last good backup is {in_words(age)} old, and the book was changed since", "c4l backup")
+            yield Finding(f"the last good backup is {in_words(age)} old, and the book was changed since", mend)
 
 
 def mend(book: Path, *, own_folder: bool) -> Iterator[str]:

@@ -35,8 +35,9 @@ def doctor(
     c4l doctor --mend
 
     It reads every page and every row, and looks at rights, the folder, the clock and the backups. Nothing is changed
-    unless you say so. It answers 1 where something is wrong. What was damaged comes back with c4l restore; without a
-    good backup, --salvage makes a new book of what can be read, and tells of every row that is not as it was.
+    unless you say so. It answers 1 where something is wrong. What was damaged comes back with c4l restore. Without a
+    good backup, or to keep what was logged since, --salvage makes a new book of what can be read, and tells of every
+    row that is not as it was.
     """
     from c4l.actions import doctor as actions
 
