@@ -201,6 +201,17 @@ def test_a_file_that_is_no_database_any_more_is_a_finding(book: Book, backup: Pa
     assert findings["integrity"][0]["mend"].startswith(f"c4l restore {backup.name}; or, to keep what was logged")
 
 
+def test_a_book_that_lost_its_head_leads_to_doctor_where_backups_lie_beside_it(
+    book: Book, backup: Path, cli: Cli
+) -> None:
+    book.path.write_bytes(b"?" * 16 + book.path.read_bytes()[16:])
+    for words in ("today", "log jane hello", "backup"):
+        book.refused(cli(*words.split()), 5, "the book is damaged", "c4l doctor tells what to do")
+    assert examined(cli)[1]["integrity"][0]["mend"].startswith(f"c4l restore {backup.name}")
+    backup.unlink()
+    book.refused(cli("today"), 5, "is not a c4l book", "--database")
+
+
 def test_a_database_of_another_program_is_refused(book: Book, cli: Cli) -> None:
     changed(book, "PRAGMA application_id = 7")
     book.refused(cli("doctor"), 5, "is not a c4l book")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from c4l.domain.backups import Backup
 
 _BYTES_A_SECOND = 5_000_000
-"""About so much of a book is examined in a second: every row is digested, also in its last backup, and every word looked up."""
+"""About so much of a book is examined in a second: its rows and those of its last backup are digested."""
 
 
 class LastBackup(NamedTuple):

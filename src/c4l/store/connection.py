@@ -66,12 +66,22 @@ def code_of(error: sqlite3.DatabaseError) -> int:
 def said(code: int, path: Path | None) -> Unusable:
     """A failure of SQLite's in words, by its primary code: one of those that have words."""
     message, hint = _SAYINGS[code]
+    if code == sqlite3.SQLITE_NOTADB and path is not None and _was_a_book(path):
+        message, hint = _SAYINGS[sqlite3.SQLITE_CORRUPT]
     if code == sqlite3.SQLITE_BUSY:
         from c4l.store.holder import find_holder
 
         holder = (path and find_holder(path)) or "another program"
         message = message.format(holder=holder, seconds=BUSY_MILLISECONDS // 1000)
     return Unusable(f"{message}: {path}", hint)
+
+
+def _was_a_book(path: Path) -> bool:
+    """Whether a file lies where only a book does: in c4l's own folder, or beside backups of it."""
+    try:
+        return path.absolute().parent.name == OWN_FOLDER or any(files.folder_of(path).glob("*.db"))
+    except OSError:
+        return False
 
 
 def commit(connection: sqlite3.Connection, path: Path) -> None:
