@@ -265,6 +265,17 @@ def test_a_new_machine_begins_with_a_backup(book: Book, backup: Path, tmp_path: 
     assert everything(new) == everything(backup)
 
 
+def test_on_a_new_machine_there_is_no_book_yet_and_none_that_cannot_be_read(
+    book: Book, backup: Path, cli: Cli, tmp_path: Path
+) -> None:
+    words = ("restore", str(backup), "--dry-run", "--database", str(tmp_path / "c4l" / "c4l.db"))
+    lines = [line.split("\t") for line in cli(*words).out.splitlines()]
+    assert ["clients", "no book yet", "7"] in lines
+    book.path.write_bytes(b"?" * 5000)
+    lines = [line.split("\t") for line in cli("restore", str(backup), "--dry-run").out.splitlines()]
+    assert ["clients", "cannot be read", "7"] in lines
+
+
 # --- by themselves ---
 
 

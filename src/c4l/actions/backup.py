@@ -66,6 +66,7 @@ class Restored(NamedTuple):
         taken_at: when the backup was made, where its name tells.
         now: what was there before; None where it cannot be read, or nothing was there.
         aside: where that is kept.
+        begins: whether nothing was there.
     """
 
     file: Path
@@ -75,6 +76,7 @@ class Restored(NamedTuple):
     then: "Contents"
     aside: Path | None
     rehearsed: bool
+    begins: bool = False
 
 
 # --- by themselves ---------------------------------------------------------------------------------------------------
@@ -273,7 +275,8 @@ def restoring(store: Store, file: Path) -> Iterator[Restoring]:
         if then is None:
             raise Refused(f"{file} lacks what every c4l book has", "c4l doctor --salvage FILE carries over what it has")
         named = find_backup(file.name, 0)
-        planned = Restored(file, book, named and named.at, restore.contents(book), then, None, True)
+        was_there = restore.contents(book)
+        planned = Restored(file, book, named and named.at, was_there, then, None, True, begins=not book.exists())
         yield Restoring(planned, new)
 
 

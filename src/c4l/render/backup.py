@@ -13,7 +13,7 @@ from c4l.domain.backups import Contents, Newest
 from c4l.domain.dates import long
 from c4l.render.records import day
 
-NOTHING = "cannot be read"
+_UNREADABLE, _NOTHING = "cannot be read", "no book yet"
 
 
 def backup_data(result: Made) -> dict[str, object]:
@@ -88,9 +88,10 @@ def restored_lines(result: Restored) -> Iterator[Sequence[str]]:
 def compared(result: Restored) -> Iterator[tuple[str, str, str]]:
     """What differs, in words: of the present book and of the backup."""
     now, then = result.now, result.then
+    unknown = _NOTHING if result.begins else _UNREADABLE
     yield "", "now", "backup"
     for label, name in (("clients", "clients"), ("interactions", "interactions"), ("promises", "promises")):
-        yield label, NOTHING if now is None else str(getattr(now, name)), str(getattr(then, name))
+        yield label, unknown if now is None else str(getattr(now, name)), str(getattr(then, name))
     yield "last change", changed(now), changed(then)
     for label, name, letter in (
         ("newest interaction", "newest_interaction", "i"),
