@@ -300,6 +300,13 @@ def test_the_first_change_of_a_day_is_followed_by_a_backup(book: Book, place: Pa
     assert names(place) == [made]
 
 
+def test_one_that_was_asked_for_does_not_stand_for_that_of_the_day(book: Book, place: Path, shell: Shell) -> None:
+    made = Path(book.done("backup")["file"])
+    made.unlink()
+    assert shell("log", "jane", "hello", env=ON).code == 0
+    assert "-daily-" in until_made(place)
+
+
 def test_a_command_that_changes_nothing_makes_none(book: Book, place: Path, cli: Cli) -> None:
     for line in ("today", "client list", "remove i1 --yes", "log jane x --on 2026-13-01"):
         cli(*line.split(), env=ON)

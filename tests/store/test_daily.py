@@ -111,6 +111,19 @@ def test_a_note_goes_when_all_is_well_again(book: Path, begun: None) -> None:
     assert daily.note(book) is None
 
 
+def test_a_note_that_is_cleared_leaves_it_open_whether_one_is_due(book: Path, place: Path, begun: None) -> None:
+    daily.set_note(book, "the disk is full\n")
+    age(book, 2 * AN_HOUR)
+    daily.clear_note(book)
+    assert daily.note(book) is None
+    assert daily.is_due(book)
+
+
+def test_where_none_was_begun_clearing_the_note_begins_none(book: Path, place: Path) -> None:
+    daily.clear_note(book)
+    assert not place.exists()
+
+
 def test_two_do_not_make_it_at_once(book: Path, place: Path, begun: None) -> None:
     from fcntl import LOCK_EX, flock
 

@@ -161,7 +161,7 @@ def make(store: Store, settings: Settings, file: Path | None, *, force: bool = F
     book, at = _book(store), now().replace(microsecond=0)
     if file is None:
         made = backup.make(book, Reason.asked)
-        daily.set_note(book, "")
+        daily.clear_note(book)
         gone = backup.rotate(book, Keep(*_keep(settings)))
         place = folder_of(book)
         return Made(book, place / made.name, made.at, made.size, made.digest, tuple(place / name for name in gone))

@@ -78,6 +78,17 @@ def set_note(book: Path, text: str) -> None:
     (folder_of(book) / STATE).write_text(text, encoding="utf-8")
 
 
+def clear_note(book: Path) -> None:
+    """Leave word that all is well; when the backup of the day was begun stays known, so that it is still made."""
+    state = folder_of(book) / STATE
+    try:
+        begun = state.stat().st_mtime_ns
+    except OSError:
+        return
+    set_note(book, "")
+    os.utime(state, ns=(begun, begun))
+
+
 def make(book: Path, keep: Keep) -> None:
     """Make the backup of the day, and remove what is no longer kept; what goes wrong is noted.
 
