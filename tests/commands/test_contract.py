@@ -129,7 +129,7 @@ SIDE = fields("version clients interactions promises newest_interaction newest_p
 
 CONTRACT: dict[str, Shape] = {
     "backup": {"": fields("book file at bytes sha256 removed")},
-    "backups": {"": fields("book folder backups"), "backups[]": fields("file at reason bytes sha256 whole")},
+    "backups": {"": fields("book folder backups"), "backups[]": fields("file at reason bytes sha256 whole damage")},
     "brief": {
         "": fields("client as_of tier missing mine theirs dates given shown openings"),
         **within("client", {**CLIENT_SHAPE, "": CLIENT | fields("recent"), **within("recent[]", INTERACTION_SHAPE)}),
