@@ -297,6 +297,53 @@ def test_texts_that_name_them_still_are_told_with_what_mends_them(book: Book) ->
     assert b"asked Bob" not in left
 
 
+def test_first_names_and_aliases_are_found_however_they_are_written(book: Book) -> None:
+    book.done("client", "add", "Wilma Quartz", "--alias", "Wilq", "--phone", "030 5550199")
+    texts = ["wilma said hi", "wilq came by", "WILMA again", "call 030 5550199"]
+    for text in texts:
+        book.done("log", "jane", text)
+    book.done("log", "jane", "wilmas-friend, Wilmar, 030 555")
+    book.done("promise", "jane", "ask wilma")
+    book.done("remember", "jane", "worry: what wilma thinks")
+    book.done("move", "1", "2026-12-01", "--told", "--because", "wilma is away")
+    wanted = {*texts, "ask wilma", "what wilma thinks", "wilma is away"}
+    for dry in (["--dry-run"], ["--yes"]):
+        assert {each["text"] for each in book.done("client", "forget", "wilma", *dry)["named"]} == wanted
+
+
+def test_in_backups_what_is_surely_them_is_somebody_and_the_rest_is_counted(book: Book) -> None:
+    book.done(
+        "client", "add", "Wilma Quartz", "--alias", "Wilq", "--email", "wq@acme.example", "--phone", "030 5550199"
+    )
+    for text in ("met wilma quartz", "wilq came", "to wq@acme.example", "call 030 5550199", "Wilma laughed", "tea"):
+        book.done("log", "jane", text)
+    book.done("backup")
+    done = book.done("client", "forget", "wilma", "--backups", "--yes")
+    assert [(each["forgotten"], each["named"]) for each in done["backups"]] == [(True, 1)]
+    with closing(sqlite3.connect(done["backups"][0]["file"])) as opened:
+        notes = [note for (note,) in opened.execute("SELECT note FROM interaction ORDER BY id")]
+    assert notes == ["met somebody", "somebody came", "to somebody", "call somebody", "Wilma laughed", "tea"]
+
+
+def test_a_former_text_goes_from_the_journal_also_where_it_has_but_a_first_name(book: Book) -> None:
+    book.done("log", "jane", "bob laughed at the okapi")
+    book.done("edit", "i1", "--note", "it went well")
+    book.done("client", "forget", "bob", "--yes")
+    assert b"okapi" not in book.path.read_bytes()
+
+
+def test_other_files_beside_the_book_that_hold_them_are_told(book: Book) -> None:
+    folder = book.path.parent
+    (folder / "c4l-salvaged-2.db").write_bytes(book.path.read_bytes())
+    book.done("export", str(folder / "book.json"))
+    book.done("export", str(folder / "tables"), "--format", "csv")
+    (folder / "torn.db").write_bytes(b"\0bob-stone\0")
+    (folder / "other.json").write_text('["Bobby Stone"]')
+    wanted = [str(folder / name) for name in ("book.json", "c4l-salvaged-2.db", "tables/client.csv", "torn.db")]
+    for words in (["--dry-run"], ["--yes"]):
+        assert book.done("client", "forget", "bob", *words)["files"] == wanted
+
+
 def test_others_are_told_by_the_whole_name_alone(book: Book) -> None:
     book.done("client", "add", "Bob Marsh")
     book.done("client", "add", "Ann Page", "--org", "Bob Stone and Sons")

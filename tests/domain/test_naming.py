@@ -55,6 +55,25 @@ def test_an_everyday_word_is_a_name_only_within_a_sentence(text: str, named: boo
     assert WILL.within(text) is named
 
 
+WILMA = Names.of(("Wilma Quartz", "Wilq"), ("Wilma", "Will"), any_case=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("wilma said hi", True),
+        ("WILMA’s deck", True),
+        ("wilq came by", True),
+        ("wilmas-friend", False),
+        ("will send it", False),
+        ("asked Will", True),
+    ],
+)
+def test_in_any_case_where_it_is_wished_but_for_everyday_words(text: str, named: bool) -> None:
+    assert WILMA.within(text) is named
+    assert not WILMA.within(WILMA.hidden(text, "somebody"))
+
+
 def test_each_name_is_hidden_and_the_rest_stays() -> None:
     names = Names.of(("Bob Stone", "Bob Stone Sons"), ("Bob",))
     assert names.hidden("Bob Stone, bob stone sons & Bob: Bobs", "X") == "X, X & X: Bobs"

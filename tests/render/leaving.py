@@ -58,6 +58,16 @@ FORGOTTEN = Forgotten(
     (Path("/data/c4l-unsaved/a1b2.typed"),),
     (copy(21), copy(20, trouble="the backup cannot be read")),
     rehearsed=False,
+    files=(Path("/data/c4l-salvaged.db"),),
 )
 TO_BE_FORGOTTEN = FORGOTTEN._replace(rehearsed=True)
-FORGOTTEN_WHOLLY = Forgotten(BOB, {"client": 1}, (), (), (), (), (copy(21, forgotten=True),), rehearsed=False)
+FORGOTTEN_WHOLLY = Forgotten(
+    BOB,
+    {"client": 1},
+    (),
+    (),
+    (),
+    (),
+    (copy(21, forgotten=True), copy(20, forgotten=True)._replace(named=2)),
+    rehearsed=False,
+)

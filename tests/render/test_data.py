@@ -120,11 +120,11 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "forgotten",
         leaving.FORGOTTEN,
         "",
-        {"client", "counts", "interactions", "joint", "named", "unsaved", "backups", "dry_run"},
+        {"client", "counts", "interactions", "joint", "named", "unsaved", "backups", "files", "dry_run"},
     ),
     ("forgotten", leaving.FORGOTTEN, "client", REF),
     ("forgotten", leaving.FORGOTTEN, "named.0", {"kind", "number", "on", "clients", "what", "text", "mend"}),
-    ("forgotten", leaving.FORGOTTEN, "backups.0", {"file", "at", "reason", "forgotten", "trouble"}),
+    ("forgotten", leaving.FORGOTTEN, "backups.0", {"file", "at", "reason", "forgotten", "trouble", "named"}),
     ("import", views.IMPORT, "skipped.0", {"record", "reason"}),
 ]
 

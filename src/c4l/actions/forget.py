@@ -24,12 +24,14 @@ class Copy(NamedTuple):
     Attributes:
         forgotten: whether it was written anew without them.
         trouble: why it cannot be; None where nothing is wrong.
+        named: how many texts of others name them there still, where it was written anew.
     """
 
     file: Path
     backup: "Backup"
     forgotten: bool
     trouble: str | None = None
+    named: int = 0
 
 
 class Forgotten(NamedTuple):
@@ -43,6 +45,7 @@ class Forgotten(NamedTuple):
         named: texts of others that still name them, newest first.
         unsaved: files with what was typed and not saved yet, that name them.
         backups: those that hold them, or may, newest first.
+        files: what else lies beside the book and names them: salvaged books, exports.
     """
 
     client: ClientRef
@@ -53,6 +56,7 @@ class Forgotten(NamedTuple):
     unsaved: tuple[Path, ...]
     backups: tuple[Copy, ...]
     rehearsed: bool
+    files: tuple[Path, ...] = ()
 
 
 def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: bool = False) -> Forgotten:
@@ -85,6 +89,7 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         tuple(forgetting.left_unsaved(book, who.names)),
         tuple(_copies(book, who, rewrite=backups and not rehearse)),
         rehearse,
+        tuple(forgetting.files_holding(book, who)),
     )
 
 
@@ -119,7 +124,8 @@ def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
             # The book has forgotten them; the other backups are to do so, too.
             copies.append(Copy(place / each.name, each, forgotten=False, trouble=error.message))
         else:
-            copies.append(Copy(place / written.name, written, forgotten=rewrite))
+            left = rewriting.naming(book, written, who) if rewrite else 0
+            copies.append(Copy(place / written.name, written, forgotten=rewrite, named=left))
     for each in unreadable:
         file = place / each.name
         copies.append(Copy(file, each, forgotten=False, trouble=f"the backup {file} cannot be read"))

@@ -23,36 +23,42 @@ class Names(NamedTuple):
     Attributes:
         phrases: names, handles and addresses of several words, by their first word; found in any case.
         alone: single words, found as they are written here: Jane, not jane.
+        spoken: single words, found in any case; none of them an everyday word.
     """
 
     phrases: dict[str, list[Phrase]]
     alone: frozenset[str]
+    spoken: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, whole: Iterable[str], alone: Iterable[str] = ()) -> "Names":
+    def of(cls, whole: Iterable[str], alone: Iterable[str] = (), *, any_case: bool = False) -> "Names":
         """Everybody who has one of these names.
 
         Args:
             whole: names, handles, addresses.
             alone: single words, first names among them.
+            any_case: whether single words are found however they are written, unless they are everyday words, too.
         """
         phrases: dict[str, list[Phrase]] = {}
-        single = set[str]()
+        single, spoken = set[str](), set[str]()
         for name in (*whole, *alone):
             words = tuple(folded(name).split())
             if len(words) > 1 and words not in phrases.setdefault(words[0], []):
                 phrases[words[0]].append(words)
+            elif len(words) == 1 and any_case and words[0] not in EVERYDAY:
+                spoken.add(words[0])
             elif len(words) == 1:
                 single.add(_plain(name))
         for found in phrases.values():
             # The longest first: where Jane Doe-Smith is meant, Jane Doe is not.
             found.sort(key=len, reverse=True)
-        return cls(phrases, frozenset(single))
+        return cls(phrases, frozenset(single), frozenset(spoken))
 
     def sought(self) -> Iterator[Phrase]:
         """What an index of words finds all these texts by, and others."""
         yield from (phrase for found in self.phrases.values() for phrase in found)
         yield from (tuple(folded(word).split()) for word in self.alone)
+        yield from ((word,) for word in self.spoken)
 
     def within(self, text: str | None) -> bool:
         """Whether a text names one of them."""
@@ -77,8 +83,9 @@ class Names(NamedTuple):
                 at += len(phrase)
                 yield start, words[at - 1][2]
                 continue
-            if _plain(composed[start:end]) in self.alone and not (
-                key in EVERYDAY and _opens(composed[max(0, start - _LOOK) : start])
+            if key in self.spoken or (
+                _plain(composed[start:end]) in self.alone
+                and not (key in EVERYDAY and _opens(composed[max(0, start - _LOOK) : start]))
             ):
                 yield start, end
             at += 1

@@ -2,7 +2,8 @@
 
 Plain lines: `forgotten` (handle, name), a `count` for each table (how many rows went), `removed` and `joint` (an
 interaction that went, or stays with others), `named` (record, day, handles, what it is, text, what mends it), `unsaved`
-(a file), and `backup` (a file, `holds`, `forgotten` or `trouble`).
+(a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how many texts in it may still name them), and `file`
+(another one that holds them).
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,9 +42,11 @@ def forgotten_data(result: Forgotten) -> dict[str, object]:
                 "reason": each.backup.reason,
                 "forgotten": each.forgotten,
                 "trouble": each.trouble,
+                "named": each.named,
             }
             for each in result.backups
         ],
+        "files": [str(file) for file in result.files],
         "dry_run": result.rehearsed,
     }
 
@@ -63,7 +66,9 @@ def forgotten_lines(result: Forgotten) -> Iterator[Sequence[str]]:
     for file in result.unsaved:
         yield "unsaved", str(file)
     for each in result.backups:
-        yield "backup", str(each.file), state(each)
+        yield "backup", str(each.file), state(each), str(each.named)
+    for file in result.files:
+        yield "file", str(file)
 
 
 def state(each: Copy) -> str:

@@ -4,8 +4,10 @@ What stays is an entry that says that somebody was forgotten, and the texts of o
 """
 
 import json
+import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,13 +18,19 @@ from c4l.domain.search import Hit, Sought
 from c4l.domain.terms import ClientRef, Detail
 from c4l.store import clients, files, history, search, traces
 from c4l.store import compiled as q
+from c4l.store.journal import Row
 from c4l.store.runs import cells_of, change, rows_in, touches
 from c4l.store.store import Changes, Transaction, day_or_none
 
 _LAST = 2**62
+_LEAST_DIGITS = 6
 
 _TEXTS = {"assessment": ("because", "stated_on"), "key_date": ("label", None), "tag": ("name", None)}
 """Texts about others that are in no index, each with its day."""
+
+
+_KEPT = frozenset((".db", ".json", ".csv", ".vcf", ".part"))
+"""How the names of files end in which c4l, or who asked it to, keeps people."""
 
 
 _WORDS = ("note", "text", "outcome", "what", "because", "plan", "label", "organisation", "role")
@@ -35,7 +43,7 @@ class Person(NamedTuple):
     Attributes:
         numbers: theirs, and those of whoever was taken back under the same name.
         handles: all that they ever had, by which they are told from whoever has their number in another book.
-        whole: names, handles and addresses.
+        whole: names, handles, addresses and numbers.
         names: by what a text can name them: first names, too.
     """
 
@@ -79,10 +87,17 @@ def person(tx: Transaction, client: ClientRef) -> Person | None:
     ever = {table: list(_ever(tx, table, rows[table])) for table in ("client", "alias", "contact_point")}
     handles = frozenset(cells["handle"] for cells in ever["client"])
     called = {cells["name"] for table in ("client", "alias") for cells in ever[table]}
-    emails = {cells["value"] for cells in ever["contact_point"] if cells["kind"] == Detail.email}
-    whole = called | handles | emails
+    whole = called | handles | set(_addresses(ever["contact_point"]))
     first = {first_name(cells["name"]) for cells in ever["client"]}
-    return Person(client, frozenset(numbers), handles, Names.of(whole), Names.of(whole, first))
+    named = (Names.of(whole, any_case=True), Names.of(whole, first, any_case=True))
+    return Person(client, frozenset(numbers), handles, *named)
+
+
+def _addresses(points: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What tells somebody from others: a number of a few digits does not."""
+    for cells in points:
+        if cells["kind"] != Detail.phone or sum(map(str.isdigit, cells["value"])) >= _LEAST_DIGITS:
+            yield from (cells["value"], cells["value_key"])
 
 
 def taken_back(tx: Transaction) -> list[Known]:
@@ -139,7 +154,7 @@ def forget(changes: Changes, who: Person) -> Gone:
         if there:
             changes.put(table, [(row, None) for row in there])
         counts[table] = len(there)
-    for table, former in _naming(changes, who.whole):
+    for table, former in _naming(changes, who):
         rows[table] |= former
     if any(rows.values()):
         # Also where only the journal knew of them: history says that somebody was forgotten.
@@ -156,16 +171,23 @@ def _let_go(changes: Changes, rows: traces.Rows, interactions: set[int]) -> None
                 changes.update(table, number, interaction_id=None)
 
 
-def _naming(tx: Transaction, names: Names) -> Iterator[tuple[str, set[int]]]:
-    """The rows of which the journal knows a former state that names somebody, by table."""
+def _naming(tx: Transaction, who: Person) -> Iterator[tuple[str, set[int]]]:
+    """The rows of which the journal knows a former state that names somebody, by table; texts by a first name, too."""
     for table, first, before in list(tx.each(q.changes_before)):
         found = {
-            first + place
-            for place, row in enumerate(rows_in(before))
-            if row is not None and any(isinstance(cell, str) and names.within(cell) for cell in row)
+            first + place for place, row in enumerate(rows_in(before)) if row is not None and _names(table, row, who)
         }
         if found:
             yield table, found
+
+
+def _names(table: str, row: Row, who: Person) -> bool:
+    cells = dict(zip(q.COLUMNS[table], row, strict=True))
+    return any(
+        (who.names if column in _WORDS else who.whole).within(cell)
+        for column, cell in cells.items()
+        if isinstance(cell, str)
+    )
 
 
 def hide(changes: Changes, names: Names, instead: str) -> None:
@@ -207,6 +229,29 @@ def left_unsaved(book: Path, names: Names) -> list[Path]:
     """The files beside a book that hold what was typed and not saved yet, and name somebody."""
     found = sorted(path for path in files.unsaved_of(book).rglob("*") if path.is_file())
     return [path for path in found if any(map(names.within, _texts_in(path)))]
+
+
+def files_holding(book: Path, who: Person) -> list[Path]:
+    """What else lies beside a book and names somebody by a whole name: salvaged books, other books, exports."""
+    beside = [*book.parent.glob("*"), *(file for folder in book.parent.glob("*/") for file in folder.glob("*.csv"))]
+    found = sorted(path for path in beside if path.suffix in _KEPT and path.is_file() and not path.is_symlink())
+    return [path for path in found if path != book and _file_holds(path, who)]
+
+
+def _file_holds(path: Path, who: Person) -> bool:
+    try:
+        if path.suffix != ".db":
+            return any(map(who.whole.within, _texts_in(path)))
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            tx = Transaction(opened)
+            return holds(tx, who) or any(who.whole.within(hit.text) for hit in naming(tx, who))
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError):
+        # No book of ours, or a damaged one: the bytes themselves are looked at.
+        with suppress(OSError):
+            held = path.read_bytes().lower()
+            words = ([re.escape(word.encode()) for word in phrase] for phrase in who.whole.sought())
+            return any(re.search(rb"\W{1,2}".join(phrase), held) for phrase in words)
+        return True
 
 
 def _texts_in(path: Path) -> Iterator[str]:

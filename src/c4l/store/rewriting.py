@@ -102,6 +102,12 @@ def rewrite(book: Path, each: Backup, who: Person) -> Backup:
     return written
 
 
+def naming(book: Path, each: Backup, who: Person) -> int:
+    """How many texts of a backup still name somebody: by a first name, which could be another's."""
+    with closing(_read_only(folder_of(book) / each.name)) as opened:
+        return len(forgetting.naming(Transaction(opened), who))
+
+
 def _without(old: Path, new: Path, who: Person) -> None:
     with closing(_read_only(old)) as source:
         source.execute("BEGIN")

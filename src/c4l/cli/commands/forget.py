@@ -31,10 +31,12 @@ def forget(
 
     c4l client forget jane --backups --yes
 
-    All that is theirs goes: from the book, from search, and from what undo could bring back. Interactions with others
-    stay, without them. It cannot be undone. It tells which texts about others still name them, so that you can mend
-    those (c4l edit --no-trace leaves nothing of the old words), and which backups still hold them. In backups that are
-    written anew such texts say “somebody” in place of the name.
+    All that is theirs goes: from the book, from search, and from what undo could bring back; so does what was added
+    under their name and undone. Interactions with others stay, without them. It cannot be undone. It lists which texts
+    about others still name them, by first names and aliases, too, so that you can mend those (c4l edit --no-trace
+    leaves nothing of the old words), and which backups and files beside the book still hold them. In backups that are
+    written anew such texts say “somebody” in place of full names, handles, aliases, addresses and phone numbers; a
+    first name alone stays there, and is counted.
     """
     with session() as here:
         ref = _meant(here, client)

@@ -44,6 +44,12 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(BLANK, Line(text(f"Typed and never saved: {file}; c4l log offers it again", LATE)))
     if result.backups:
         page.add(BLANK, Line(text("Backups", LOUD)), Grid(_BACKUPS, list(_backups(result)), indent=1))
+    if named := sum(each.named for each in result.backups):
+        texts = "1 text" if named == 1 else f"{named} texts"
+        page.add(Line(text(f"{texts} there may still name them, by a first name that others can have.", LATE)))
+    if result.files:
+        page.add(BLANK, Line(text("Other files that hold them, or somebody of that name", LOUD)))
+        page.add(*(Line(text(str(file), LATE)) for file in result.files))
     page.add(*_left_to_do(result))
     return page
 
@@ -66,7 +72,8 @@ def _left_to_do(result: Forgotten) -> Iterator[Line]:
         yield BLANK
         yield help_line("To do it:", f"c4l client forget {handle}{' --backups' if held else ''}")
         return
-    if left := [each for each in result.backups if not each.forgotten]:
-        yield help_line("To be rid of one:", f"rm {quote(str(left[0].file))}")
+    left = [*(each.file for each in result.backups if not each.forgotten), *result.files]
+    if left:
+        yield help_line("To be rid of one:", f"rm {quote(str(left[0]))}")
     yield BLANK
     yield Line(text("Copies that you made elsewhere are yours to look after.", QUIET))
