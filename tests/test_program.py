@@ -54,7 +54,13 @@ WRONG = (
         "tag|jane|--remove|no-such-tag",
         "undo|999",
     ),
-    *("assess|jane|--value|lots", "assess|jane", "remember|jane", "date|jane|birthday|31 feb", "snooze|jane|next week"),
+    *(
+        "assess|jane|--value|lots",
+        "assess|jane|--because|so",
+        "remember|jane",
+        "date|jane|birthday|31 feb",
+        "snooze|jane|next week",
+    ),
     *("import|no-such-file.csv", "log", "promise|jane|x|--by|fridayish 3", "keep|1|--on|tomorrow", "no-such-command"),
     # These fail when a part of what they do is written already.
     *("client edit|jane|--role=lost|--no-tag=no-such-tag", "remember|jane|worry: lost|--reached|no-such-goal"),

@@ -300,8 +300,9 @@ def _unknown(name: str, file: Path) -> Unusable:
 
     from c4l.domain.day_grammar import shown
 
-    way_out = f"(to take it out: c4l config unset {quote(name)})"
-    return Unusable(f"{file} sets {shown(name)}, which is no setting", f"{nearest(name)} {way_out}")
+    # A name that is too long to be told is too long to be typed.
+    way_out = f" (to take it out: c4l config unset {quote(name)})" if shown(name) == name else ""
+    return Unusable(f"{file} sets {shown(name)}, which is no setting", nearest(name) + way_out)
 
 
 def nearest(name: str) -> str:

@@ -41,7 +41,7 @@ def book(cli: Cli) -> None:
     ("line", "offered"),
     [
         ("c4l pro", "promises promise"),
-        ("c4l client ", "add list show edit rename archive unarchive"),
+        ("c4l client ", "add list show edit rename archive unarchive forget"),
         ("c4l client un", "unarchive"),
         ("c4l client add --ali", "--alias"),
         ("c4l client rename --", "--keep-alias --another --json --plain --database --help"),

@@ -86,7 +86,7 @@ def test_a_client_is_shown_with_the_last_that_happened(cli: Cli, book: None) -> 
         ("1,2", 2, "“1,2” names 2 records", "one at a time"),
         ("i1, 2", 2, "“i1, 2” names 2 records", "one at a time"),
         ("jane, bob", 2, "names 2 clients", "one client at a time"),
-        ("-1", 2, "no such option", "--help"),
+        ("-1", 3, "no client answers to “-1”", "c4l client list"),
     ],
 )
 def test_what_is_not_there_is_told_with_a_way_on(
