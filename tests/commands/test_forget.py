@@ -248,7 +248,12 @@ def test_history_says_that_somebody_was_forgotten_and_nothing_of_them(lived: Boo
     assert (entries[0]["command"], entries[0]["words"]) == ("client forget", "forgot a client")
     assert entries[0]["clients"] == []
     assert MARK not in json.dumps(entries)
-    assert MARK not in json.dumps(lived.done("history", "--entry", str(entries[0]["number"])))
+    one = lived.done("history", "--entry", str(entries[0]["number"]))
+    assert MARK not in json.dumps(one)
+    # Nor how much it was, or in which records.
+    for told in (entries[0], one):
+        assert (told["records"], told["changes"]) == ([], [])
+    assert one["rows"] == []
 
 
 def test_it_is_not_undone_nor_is_anything_that_touched_them(lived: Book, cli: Cli) -> None:
@@ -531,6 +536,17 @@ def test_an_edit_without_a_trace_keeps_nothing_of_the_old_words(book: Book, cli:
         assert (refused.code, refused.out) == (1, ""), number
         assert "what it did was forgotten" in refused.err
     assert cli("doctor").code == 0
+
+
+def test_history_tells_no_change_of_an_edit_of_which_nothing_is_kept(book: Book) -> None:
+    book.done("log", "jane", "spoke of Marzipan")
+    book.done("edit", "i1", "--no-trace", "--note", "spoke")
+    newest = book.done("history")[0]
+    assert (newest["words"], newest["records"]) == ("changed call with Jane Doe", ["i1"])
+    rows = book.done("history", "--entry", str(newest["number"]))["rows"]
+    assert [row["cells"] for row in rows if row["table"] == "interaction"] == [[]]
+    book.done("edit", "i1", "--note", "spoke again")
+    assert book.done("history")[0]["words"].endswith(": note")
 
 
 def test_a_signal_that_was_taken_away_without_a_trace_is_gone(book: Book) -> None:

@@ -294,7 +294,12 @@ class Difference(NamedTuple):
 
 
 def differences(row: RowChange, people: Mapping[int, ClientRef] | None = None) -> list[Difference]:
-    """The cells that changed, without those that only serve the machine; what they refer to as it is printed."""
+    """The cells that changed, without those that only serve the machine; what they refer to as it is printed.
+
+    None where what was there before is forgotten: nobody can tell any more which they were.
+    """
+    if row.did is Did.changed and row.before is None:
+        return []
     columns = (row.after or row.before or {}).keys()
     found = [(column, (row.before or {}).get(column), (row.after or {}).get(column)) for column in columns]
     return [

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from c4l.domain.history import Count, Did, Entry, RowChange
+from c4l.domain.history import FORGET, Count, Did, Entry, RowChange
 from c4l.domain.terms import ClientRef
 from c4l.store import compiled as q
 from c4l.store.runs import Run, as_left, cells_of, change, is_as_left, parted, readable, runs_of, touches
@@ -130,6 +130,9 @@ def _root(tx: Transaction, undone: int) -> tuple[Head, bool]:
 
 def _entry(tx: Transaction, head: Head, runs: Sequence[Run], undone_by: int | None, most: int | None) -> Entry:
     number, at, verb, undoes = head
+    if verb == FORGET:
+        # Of how much it was, and in which records, nothing is known any more, either.
+        return Entry(number, datetime.fromisoformat(at), verb, rows=())
     entry = Entry(number, datetime.fromisoformat(at), verb, undoes, undone_by, _counts(runs))
     if most is not None and sum(len(run.numbers) for run in runs) > most:
         return entry
