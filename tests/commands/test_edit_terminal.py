@@ -193,3 +193,36 @@ def test_removing_asks_on_a_real_terminal(log: Book, terminal: Terminal) -> None
 def test_ctrl_c_at_the_question_removes_nothing(log: Book, terminal: Terminal) -> None:
     assert terminal("remove", "i1", "1", typed=[("Remove this?", "\x03")]).code == 130
     assert log.notes == ["walked through it"]
+
+
+# --- two at once -----------------------------------------------------------------------------------------------------
+
+C4L = f"'{sys.executable}' -m c4l"
+
+
+@pytest.mark.parametrize(
+    ("number", "elsewhere", "mine"),
+    [("i1", '--note "from the other"', "s/walked/ran/"), ("1", '--what "from the other"', "s/the deck/my deck/")],
+)
+def test_what_changed_while_the_editor_was_open_is_not_overwritten(
+    log: Book, terminal: Terminal, editor: Editor, number: str, elsewhere: str, mine: str
+) -> None:
+    env = editor(f"""{C4L} edit {number} {elsewhere} > /dev/null; sed -i -e '{mine}' "$1" """)
+    answered = terminal("edit", number, env=env, width=200)
+
+    assert answered.code == 4, answered.out
+    assert f"{number} was changed while you had it open" in answered.out
+    assert f"c4l show {number} says what it is now; to go on with your text: c4l edit {number}" in answered.out
+    assert "from the other" in [*log.notes, log.promises[0][2]]
+    assert re.search("ran through it|my deck", kept_file(answered).read_text())
+
+    # Who has looked at it goes on with the text that was kept, knowing what is lost.
+    again = terminal("edit", number, env={"EDITOR": "true"}, typed=[("Go on", "y\r")])
+    assert again.code == 0, again.out
+    assert re.search("ran through it|my deck", "".join([*log.notes, log.promises[0][2]]))
+
+
+def test_who_changes_nothing_stands_in_nobodys_way(log: Book, terminal: Terminal, editor: Editor) -> None:
+    answered = terminal("edit", "i1", env=editor(f'{C4L} edit i1 --note "from the other" > /dev/null'))
+    assert answered.code == 0, answered.out
+    assert log.notes == ["from the other"]

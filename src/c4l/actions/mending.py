@@ -58,16 +58,25 @@ class Removal(NamedTuple):
     rehearsed: bool
 
 
-def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date, *, no_trace: bool = False) -> PromiseView:
+def edit_promise(
+    store: Store,
+    number: int,
+    wanted: PromiseEdit,
+    today: date,
+    *,
+    seen: Promise | None = None,
+    no_trace: bool = False,
+) -> PromiseView:
     """Change the words of a promise, or its due day, as if it had been entered so.
 
     Args:
+        seen: as it was when the user began to change it; None where that took no time.
         no_trace: whether to keep nothing of what it was before, for good.
 
     Raises:
         NotFound: if there is none of that number.
         WrongUse: if it would say nothing.
-        Conflict: if the due day is to change after something happened to it.
+        Conflict: if the due day is to change after something happened to it, or if it is no longer as it was seen.
     """
     with store.writing("edit") as changes:
         promise = promise_in(changes, number)
@@ -80,6 +89,7 @@ def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date, *,
             _check_untouched(promise)
             columns["first_due_on"] = wanted.due_on
         if columns:
+            _check_as_seen(str(number), promise, seen)
             promises.amend(changes, number, columns)
         if no_trace:
             traces.forget(changes, {"promise": [number]})
@@ -87,6 +97,15 @@ def edit_promise(store: Store, number: int, wanted: PromiseEdit, today: date, *,
     if no_trace:
         store.squeeze()
     return after
+
+
+def _check_as_seen(number: str, there: object, seen: object) -> None:
+    """Refuse to write over what somebody else changed in the meantime."""
+    if seen is not None and there != seen:
+        raise Conflict(
+            f"{number} was changed while you had it open",
+            f"c4l show {number} says what it is now; to go on with your text: c4l edit {number}",
+        )
 
 
 def _check_untouched(promise: Promise) -> None:
@@ -106,13 +125,20 @@ def _check_untouched(promise: Promise) -> None:
 
 
 def edit_interaction(
-    store: Store, number: int, wanted: InteractionEdit, today: date, *, no_trace: bool = False
+    store: Store,
+    number: int,
+    wanted: InteractionEdit,
+    today: date,
+    *,
+    seen: Interaction | None = None,
+    no_trace: bool = False,
 ) -> InteractionPage:
     """Change an interaction; all that goes by its day follows.
 
     Signals and facts take the new day, and so do promises made in it to which nothing happened.
 
     Args:
+        seen: as it was when the user began to change it; None where that took no time.
         no_trace: whether to keep nothing of what it, and what was seen in it, was before, for good.
 
     Raises:
@@ -120,9 +146,12 @@ def edit_interaction(
         WrongUse: if it would have no note.
         Refused: if a signal that is to go is not there.
         Ambiguous: if a signal names nobody, and there are several clients.
+        Conflict: if it is no longer as it was seen.
     """
     with store.writing("edit") as changes:
         before = interaction_in(changes, number)
+        if wanted != InteractionEdit({}):
+            _check_as_seen(f"i{number}", before, seen)
         seen_before = interactions.signal_numbers(changes, number) if no_trace else ()
         columns = _columns(before, wanted)
         if columns:
@@ -131,8 +160,8 @@ def edit_interaction(
         if on != before.on:
             _follow(changes, before, min(before.on, today), min(on, today))
         for draft in wanted.drop:
-            seen = _the_signal(before, draft)
-            interactions.drop_signal(changes, number, seen.client.id, seen.signal)
+            shown = _the_signal(before, draft)
+            interactions.drop_signal(changes, number, shown.client.id, shown.signal)
         for draft in settle_shown(wanted.add, before.clients):
             assert draft.client is not None  # noqa: S101 - settled
             interactions.put_signal(changes, number, draft.client, draft.signal, on, draft.note)

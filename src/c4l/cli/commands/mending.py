@@ -47,7 +47,8 @@ def edit(
 
     c4l edit i88 --on yesterday -m 45 --in
 
-    Without an option it opens in your editor (VISUAL or EDITOR). Clients are mended by c4l client edit.
+    Without an option it opens in your editor (VISUAL or EDITOR); what changed elsewhere meanwhile is not overwritten,
+    and your text is kept. Clients are mended by c4l client edit.
     """
     named = record_number(number, "a client is changed by c4l client edit")
     if unstated and came_in is not None:
@@ -91,7 +92,7 @@ def _edit_promise(here: Session, number: int, said: dict[str, str], *, no_trace:
         wanted = record_text.promise_edit_from(text, before.promise, here.today)
         if wanted == actions.PromiseEdit():
             say("nothing was changed")
-        after = actions.edit_promise(here.store, number, wanted, here.today, no_trace=no_trace)
+        after = actions.edit_promise(here.store, number, wanted, here.today, seen=before.promise, no_trace=no_trace)
     answer("promise", after)
 
 
@@ -115,7 +116,7 @@ def _edit_interaction(
         wanted = record_text.interaction_edit_from(text, before, here.today)
         if wanted == actions.InteractionEdit({}):
             say("nothing was changed")
-        after = actions.edit_interaction(here.store, number, wanted, here.today, no_trace=no_trace)
+        after = actions.edit_interaction(here.store, number, wanted, here.today, seen=before, no_trace=no_trace)
     answer("interaction", after)
 
 
