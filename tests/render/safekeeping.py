@@ -6,7 +6,7 @@ from pathlib import Path
 from c4l.actions.backup import BackupList, Kept, Made, Restored
 from c4l.actions.doctor import Diagnosis, LastBackup, Salvage
 from c4l.domain.backups import Backup, Contents, Newest, Reason, find_backup, name_of
-from c4l.domain.health import Check, Finding, Loss
+from c4l.domain.health import UNPROVEN, Check, Finding, Loss
 from tests.render.views import before
 
 NOON = datetime(2026, 11, 22, 12).astimezone()
@@ -114,6 +114,7 @@ SALVAGED = Salvage(
         *(Loss("interaction", number, "lost: it cannot be read") for number in range(200, 230)),
         Loss("interaction", 88, "carried as it reads, which is not what was written there"),
         Loss("signal", 14, "left out: the interaction that it belonged to is lost"),
+        *(Loss("participant", number, UNPROVEN) for number in (3, 4)),
     ),
 )
 SALVAGED_WHOLE = SALVAGED._replace(losses=())

@@ -52,13 +52,18 @@ class Salvage(NamedTuple):
 
     Attributes:
         carried: rows by table.
-        losses: rows that are not as they were.
+        losses: rows that are not as they were, or of which nothing is left to prove it.
     """
 
     source: Path
     file: Path
     carried: dict[str, int]
     losses: tuple[Loss, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row was lost, and none is known to be other than it was."""
+        return all(loss.is_unproven for loss in self.losses)
 
 
 def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> Diagnosis:

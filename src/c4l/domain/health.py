@@ -29,8 +29,12 @@ class Check(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+UNPROVEN = "carried as it reads; the journal has lost what could prove it"
+"""What is said of a row that reads well, where it is the journal that was damaged."""
+
+
 class Loss(NamedTuple):
-    """A row that could not be carried into a new book as it was.
+    """A row that could not be carried into a new book as it was, or of which nothing is left to prove it.
 
     Attributes:
         reason: what became of it, or why nothing did.
@@ -44,6 +48,11 @@ class Loss(NamedTuple):
     def is_gone(self) -> bool:
         """Whether nothing of it came over."""
         return self.reason.startswith(("lost", "left out"))
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it came over as it reads, and is most likely right."""
+        return self.reason == UNPROVEN
 
 
 OF_AN_INTERACTION = {"signal": "a signal", "fact": "a fact", "participant": "a participant"}

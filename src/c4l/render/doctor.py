@@ -1,7 +1,7 @@
 """An examination and a salvage, as JSON and as plain lines.
 
 Plain lines of `doctor`: the check, `ok` or `wrong`, what was looked at or what was found, what mends it, the record.
-Those of `salvaged`: `carried`, table, rows; then `lost` or `changed`, table, number, what became of the row.
+Those of `salvaged`: `carried`, table, rows; then `lost`, `changed` or `unproven`, table, number, what became of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -62,4 +62,5 @@ def salvaged_lines(result: Salvage) -> Iterator[Sequence[str]]:
         if count:
             yield "carried", table, str(count), ""
     for loss in result.losses:
-        yield ("lost" if loss.is_gone else "changed"), loss.table, str(loss.number), loss.reason
+        fate = "lost" if loss.is_gone else "unproven" if loss.is_unproven else "changed"
+        yield fate, loss.table, str(loss.number), loss.reason

@@ -6,17 +6,18 @@ is told what is right now, so that the new book is whole by every check.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from c4l.config import now
 from c4l.domain.errors import Refused
-from c4l.domain.health import Loss
+from c4l.domain.health import UNPROVEN, Loss
 from c4l.store import backup, compiled, connection, files, history, search, wreck
 from c4l.store.plausible import Column, columns_in, completed, is_change, is_near, makes_sense
-from c4l.store.settling import settle, settle_journal
+from c4l.store.runs import parted
+from c4l.store.settling import Place, settle, settle_journal
 from c4l.store.store import Changes, Transaction
 
 VERB = "salvage"
@@ -27,7 +28,7 @@ class Salvaged(NamedTuple):
 
     Attributes:
         carried: how many rows of each table came with it.
-        losses: the rows that are not as they were.
+        losses: the rows that are not as they were, or of which nothing is left to prove it.
     """
 
     carried: dict[str, int]
@@ -67,7 +68,8 @@ class _Salvage:
 
     def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         self._old, self._new = old, new
-        self._losses: dict[tuple[str, int], str] = {}
+        self._losses: dict[Place, str] = {}
+        self._journal_is_whole = True
         self._carried: dict[str, int] = {}
         self._ends = {table: wreck.last_number(old, table) or 0 for table in compiled.RECORDS}
 
@@ -98,6 +100,10 @@ class _Salvage:
             cells = dict(zip(columns, row, strict=True))
             if table != "change" or is_change(cells, self._ends):
                 self._put(table, kept, cells)
+            else:
+                self._journal_is_whole = False
+        if failures and table == "change":
+            self._journal_is_whole = False
         if failures and table in compiled.RECORDS:
             told = wreck.by_indexes(self._old, table, lambda number: self._has(table, number))
             for number, cells in sorted(told.items()):
@@ -194,13 +200,33 @@ class _Salvage:
     def _tell_journal(self) -> None:
         """Let the journal know every row as it is now, and forget those that are lost."""
         rotten = {*history.rotten(Transaction(self._new)), *self._untold()}
+        known = self._digested(rotten | self._losses.keys())
+        for place in self._losses.keys() & known - rotten:
+            # Made up or not: it is what was written, to the letter.
+            del self._losses[place]
         changes = Changes(self._new, VERB)
         settled = settle(changes, rotten)
         settle_journal(changes)
         for place in settled.here:
-            self._losses.setdefault(place, "carried as it reads, which is not what was written there")
+            changed = place in known and self._journal_is_whole
+            self._losses.setdefault(
+                place, "carried as it reads, which is not what was written there" if changed else UNPROVEN
+            )
         for place in settled.gone:
             self._losses.setdefault(place, "lost: it cannot be read")
+
+    def _digested(self, places: Set[Place]) -> set[Place]:
+        """Those of some rows of which the journal that came over holds a digest, as they were last left."""
+        known = set[Place]()
+        for table, first, last, digests in self._new.execute(
+            "SELECT table_name, first_id, last_id, digests FROM change ORDER BY id"
+        ):
+            touched = {(table, number) for number in range(first, last + 1)} & places
+            known -= touched
+            if touched and digests is not None:
+                each = parted(digests)
+                known |= {(table, number) for table, number in touched if any(each[number - first])}
+        return known
 
     def _untold(self) -> Iterator[tuple[str, int]]:
         """The numbers that were given out, of which there is no row and no word in the journal: both are lost."""

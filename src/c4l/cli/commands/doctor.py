@@ -37,7 +37,7 @@ def doctor(
     It reads every page and every row, and looks at rights, the folder, the clock and the backups. Nothing is changed
     unless you say so. It answers 1 where something is wrong. What was damaged comes back with c4l restore. Without a
     good backup, or to keep what was logged since, --salvage makes a new book of what can be read, and tells of every
-    row that is not as it was.
+    row that is not as it was; it answers 1 where there are any.
     """
     from c4l.actions import doctor as actions
 
@@ -71,6 +71,8 @@ def _salvage(source: str, target: str | None) -> None:
     answer("salvaged", made)
     file = quote(str(made.file))
     say(f"\nTo look into it:  c4l --database {file}\nTo go on in it:   c4l restore {file}")
+    if not made.is_whole:
+        raise typer.Exit(1)
 
 
 def _path(file: str) -> Path:

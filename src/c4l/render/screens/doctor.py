@@ -82,14 +82,19 @@ def salvaged_screen(result: Salvage, width: int) -> "RenderableType":
     for loss in result.losses:
         by_reason.setdefault(loss.reason, []).append(loss)
     for reason, losses in by_reason.items():
-        page.add(BLANK, Line(text(reason[0].upper() + reason[1:], LATE if losses[0].is_gone else LOUD)))
+        page.add(BLANK, Line(text(reason[0].upper() + reason[1:], _weight(losses[0]))))
         page.add(Line(text(_named(losses)), lead=text("  ")))
     return page
 
 
+def _weight(loss: Loss) -> str:
+    return LATE if loss.is_gone else QUIET if loss.is_unproven else LOUD
+
+
 def _lost(losses: Sequence[Loss]) -> str:
-    gone = sum(loss.is_gone for loss in losses)
-    return "nothing was lost" if not losses else f"{gone} rows lost, {len(losses) - gone} not as they were"
+    gone, unproven = sum(loss.is_gone for loss in losses), sum(loss.is_unproven for loss in losses)
+    changed = len(losses) - gone - unproven
+    return f"{gone} rows lost, {changed} not as they were" if gone or changed else "nothing was lost"
 
 
 def _named(losses: Sequence[Loss]) -> str:
