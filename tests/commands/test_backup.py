@@ -258,6 +258,15 @@ def test_a_book_that_cannot_be_read_any_more_is_replaced_and_kept(book: Book, ba
     assert Path(told["aside"]).read_bytes() == b"?" * 5000
 
 
+def test_what_cannot_be_restored_is_not_proposed_as_a_way_back(rotten: Book, place: Path) -> None:
+    [good] = names(place)
+    shown = rotten.screen("restore", good, "--yes")
+    [aside] = [name for name in names(place) if "-damaged-" in name]
+    assert f"c4ldoctor--salvage{place / aside}" in "".join(shown.split())
+    assert "c4l restore" not in shown
+    assert rotten.done("doctor")["healthy"]
+
+
 def test_a_new_machine_begins_with_a_backup(book: Book, backup: Path, tmp_path: Path) -> None:
     new = tmp_path / "new" / "c4l.db"
     told = book.done("restore", str(backup), "--yes", "--database", str(new))

@@ -212,6 +212,13 @@ def test_a_book_that_lost_its_head_leads_to_doctor_where_backups_lie_beside_it(
     book.refused(cli("today"), 5, "is not a c4l book", "--database")
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["fifo", "folder"])
+def test_what_is_no_file_is_not_examined(book: Book, cli: Cli, make: Callable[[Path], None]) -> None:
+    book.path.unlink()
+    make(book.path)
+    book.refused(cli("doctor"), 5, "is no file", "--database")
+
+
 def test_a_database_of_another_program_is_refused(book: Book, cli: Cli) -> None:
     changed(book, "PRAGMA application_id = 7")
     book.refused(cli("doctor"), 5, "is not a c4l book")

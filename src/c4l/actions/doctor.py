@@ -7,7 +7,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from c4l import __version__
-from c4l.domain.errors import Refused
+from c4l.domain.errors import Refused, Unusable
 from c4l.domain.health import Check, Loss
 from c4l.store import doctor, surroundings
 from c4l.store.files import folder_of
@@ -74,7 +74,7 @@ def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> 
 
     Raises:
         Refused: if there is no book yet.
-        Unusable: if a named one is not there, is another program's or a newer c4l's, or is held.
+        Unusable: if a named one is not there, is no file, is another program's or a newer c4l's, or is held.
     """
     from c4l.store import restore
 
@@ -163,4 +163,7 @@ def _book(store: Store) -> Path:
     if not store.is_there():
         raise Refused("there is nothing to examine yet", "c4l log and c4l client add begin a book")
     store.close()
-    return store.path.resolve()
+    book = store.path.resolve()
+    if not book.is_file():
+        raise Unusable(f"{book} is no file, and so no book", "name another with --database")
+    return book

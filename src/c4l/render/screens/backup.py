@@ -123,6 +123,9 @@ def restored_screen(result: Restored, width: int) -> "RenderableType":
     page.add(BLANK, Grid(_SIDES, list(_sides(result))))
     if result.rehearsed:
         page.add(BLANK, help_line("To do it:", f"c4l restore {_said(result.file, result.book)}"))
+    elif result.aside is not None and f"-{Reason.damaged}-" in result.aside.name:
+        salvage = f"c4l doctor --salvage {quote(str(result.aside))}"
+        page.add(BLANK, help_line("What was there before is kept, damaged as it was:", salvage))
     elif result.aside is not None:
         page.add(BLANK, help_line("What was there before is kept:", f"c4l restore {quote(result.aside.name)}"))
     return page

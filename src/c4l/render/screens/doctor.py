@@ -69,7 +69,9 @@ def _lines(check: Check) -> Iterator[Line]:
     for place, finding in enumerate(check.findings):
         yield Line(text(finding.what), lead=indent)
         if place + 1 == len(check.findings) or check.findings[place + 1].mend != finding.mend:
-            yield Line(text(finding.mend, LOUD), lead=text(" " * (_NAME + 4)))
+            # Each way on a line of its own, so that it can be seen where a command ends.
+            for way in finding.mend.split("; "):
+                yield Line(text(way, LOUD), lead=text(" " * (_NAME + 4)))
 
 
 def salvaged_screen(result: Salvage, width: int) -> "RenderableType":
