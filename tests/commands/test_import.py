@@ -13,6 +13,7 @@ import pytest
 from c4l.domain.names import handles_like
 from c4l.exchange import formats, reading
 from c4l.store import connection
+from tests.commands.conftest import Book
 from tests.conftest import Cli, Result, Shell
 from tests.exchange import programs
 from tests.exchange.programs import card
@@ -33,8 +34,11 @@ OUTCOMES = ("created", "updated", "unchanged", "skipped")
 
 
 def data(answered: Result) -> Any:
-    assert (answered.code, answered.err) == (0, ""), answered
-    return json.loads(answered.out)["data"]
+    assert answered.code == 0, answered
+    found = json.loads(answered.out)["data"]
+    # Nothing is said on stderr but of those who have somebody else's name.
+    assert (answered.err != "") == bool(isinstance(found, dict) and found.get("namesakes")), answered
+    return found
 
 
 def rows(home: Mapping[str, str]) -> list[str]:
@@ -589,3 +593,24 @@ def test_equal_names_go_on_from_the_handles_that_the_book_gave(cli: Cli, take: A
     report = take(b"".join(card("FN:Jane Doe", f"TEL:{n:07}") for n in range(3)))
     assert [each["handle"] for each in report["created"]] == ["jane-doe-2", "jane-doe-4", "jane-doe-5"]
     assert [each["handle"] for each in take(card("FN:Jane Doe 5"))["created"]] == ["jane-doe-5-2"]
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_who_is_called_as_somebody_else_is_told(book: Book, cli: Cli, tmp_path: Path, dry: list[str]) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text("Name,E-mail\njane doe,j@x.example\nGreta Zwick,g@x.example\nGreta Zwick,other@x.example\n")
+    answered = cli("import", str(file), "--json", *dry)
+    assert answered.code == 0
+    names = [each["handle"] for each in json.loads(answered.out)["data"]["namesakes"]]
+    assert names == ["jane-doe-2", "greta-zwick-2"]
+    was = "would be" if dry else "were"
+    assert f"jane doe (jane-doe-2), Greta Zwick (greta-zwick-2) {was} added beside somebody of" in answered.err
+    assert "c4l undo" in answered.err
+
+
+def test_who_is_known_again_is_nobodys_namesake(book: Book, tmp_path: Path) -> None:
+    book.done("client", "edit", "jane", "--email", "j@x.example")
+    file = tmp_path / "more.csv"
+    file.write_text("Name,E-mail\nJane Doe,j@x.example\nGreta Zwick,g@x.example\n")
+    for _ in range(2):
+        assert book.done("import", str(file))["namesakes"] == []

@@ -98,7 +98,8 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "import",
         views.IMPORT,
         "",
-        {"file", "format", "created", "updated", "unchanged", "skipped", "remarks", "ignored", "dry_run", "counts"},
+        {"file", "format", "created", "updated", "unchanged", "namesakes", "skipped", "remarks", "ignored", "dry_run"}
+        | {"counts"},
     ),
     ("search", views.FOUND, "", {"words", "kind", "since", "total", "hits"}),
     ("search", views.FOUND, "hits.0", {"kind", "number", "on", "clients", "what", "text", "matched"}),

@@ -33,6 +33,7 @@ class ImportReport(NamedTuple):
         ignored: columns or properties that were passed over, as the file names them.
         rehearsed: whether nothing was written.
         counts: of a whole book, how many records of each table; None where it was an address book.
+        namesakes: those of the created who are called exactly as somebody else already is.
     """
 
     file: str
@@ -45,6 +46,7 @@ class ImportReport(NamedTuple):
     ignored: tuple[str, ...] = ()
     rehearsed: bool = False
     counts: Mapping[str, int] | None = None
+    namesakes: tuple[ClientRef, ...] = ()
 
     @property
     def records(self) -> int:
@@ -82,6 +84,7 @@ def take_in(
     skipped: list[Remark] = []
     remarks: list[Remark] = []
     outcome: dict[str, list[ClientRef]] = {"created": [], "updated": [], "unchanged": []}
+    namesakes: list[ClientRef] = []
     with store.rehearsing("import") if rehearse else store.writing("import") as changes:
         book = _Book.read(changes)
         with changes.gathering():
@@ -94,8 +97,11 @@ def take_in(
                     skipped.append(Remark(record.place, left_out[0]))
                     continue
                 draft = draft._replace(kind=draft.kind or kind, tags=tuple(dict.fromkeys((*draft.tags, *tags))))
+                is_taken = name_key(draft.name) in book.names
                 ref, what, contradicted = _take(changes, book, draft, today)
                 outcome[what].append(ref)
+                if is_taken and what == "created":
+                    namesakes.append(ref)
                 remarks += [Remark(record.place, remark) for remark in (*record.remarks, *left_out, *contradicted)]
     return ImportReport(
         file=file,
@@ -107,6 +113,7 @@ def take_in(
         remarks=tuple(remarks),
         ignored=tuple(ignored),
         rehearsed=rehearse,
+        namesakes=tuple(namesakes),
     )
 
 

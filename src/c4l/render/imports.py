@@ -1,8 +1,8 @@
 """What an import did, as JSON and as plain lines.
 
-Plain lines begin with what became of a record: `created`, `updated`, `unchanged` (handle, name), `skipped` and `remark`
-(place in the file, reason); then `ignored` (a column or a property that was passed over) and, of a whole book, `count`
-(table, how many records).
+Plain lines begin with what became of a record: `created`, `updated`, `unchanged`, `namesake` (one of the created who is
+called as somebody else is; each with handle, name), `skipped` and `remark` (place in the file, reason); then `ignored`
+(a column or a property that was passed over) and, of a whole book, `count` (table, how many records).
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ def import_data(result: ImportReport) -> dict[str, object]:
         "created": [client_ref(client) for client in result.created],
         "updated": [client_ref(client) for client in result.updated],
         "unchanged": [client_ref(client) for client in result.unchanged],
+        "namesakes": [client_ref(client) for client in result.namesakes],
         "skipped": [_remark(remark) for remark in result.skipped],
         "remarks": [_remark(remark) for remark in result.remarks],
         "ignored": list(result.ignored),
@@ -33,6 +34,7 @@ def import_lines(result: ImportReport) -> Iterator[Sequence[str]]:
         ("created", result.created),
         ("updated", result.updated),
         ("unchanged", result.unchanged),
+        ("namesake", result.namesakes),
     ):
         for client in clients:
             yield outcome, client.handle, client.name

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from c4l.exchange.formats import Format
 
 STDIN = "-"
+_FEW = 3
 
 
 def import_(
@@ -33,7 +34,8 @@ def import_(
 
     c4l import contacts.vcf --dry-run
 
-    Who is there already is completed, never overwritten; a second import of the same file changes nothing. A record
+    Who is there already, by name and an address or number, is completed, never overwritten; where only the name is the
+    same, another client is added, and told. A second import of the same file changes nothing. A record
     that cannot be read is reported, and the others are taken; where none can be read, it answers 1.
 
     A whole book, as c4l export writes it, goes into an empty one, with its numbers and all that is in it:
@@ -59,6 +61,8 @@ def import_(
         else:
             report = _clients(here, file, row, head, stream, kind, tag or [], dry_run=dry_run)
         answer("import", report)
+        if report.namesakes:
+            say(_same_names(report))
         if report.records == 0:
             say(f"{file} holds no records: nothing was taken in")
         if report.records and report.records == len(report.skipped):
@@ -100,6 +104,17 @@ def _clients(
         kind=kind,
         tags=tuple(tags),
         rehearse=dry_run,
+    )
+
+
+def _same_names(report: "ImportReport") -> str:
+    """Whose name was taken, and why they were not known again, in lines."""
+    names = ", ".join(dict.fromkeys(f"{ref.name} ({ref.handle})" for ref in report.namesakes[:_FEW]))
+    more = f" and {len(report.namesakes) - _FEW} more" if len(report.namesakes) > _FEW else ""
+    was = "would be" if report.rehearsed else "was" if len(report.namesakes) == 1 else "were"
+    return (
+        f"{names}{more} {was} added beside somebody of the same name: no address or number in the file is theirs\n"
+        "  c4l check lists who may be one; c4l undo takes an import back"
     )
 
 
