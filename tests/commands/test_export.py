@@ -275,7 +275,8 @@ def joint(book: Book) -> Book:
         ),
         *("-s", "bob: inner told me of his worry", "-i", "jane: the deck for Bob Stone", "-l", "bob: worry: debts"),
     )
-    book.done("log", "bob", "spoke ill of Jane")
+    book.done("log", "bob", "Bob spoke ill of Jane", "--on", "2026-11-20")
+    book.done("remember", "may", "worry: what jane doe and Bob Stone will say")
     book.done("log", "jane", "first words")
     book.done("edit", "i3", "--note", "second words")
     book.done("tag", "jane", "tea")
@@ -310,8 +311,13 @@ def test_one_client_is_given_all_that_is_held_about_them(joint: Book, cli: Cli, 
     # What was said before is held, too.
     edited = next(each for each in held["history"] if each["command"] == "edit")
     assert edited["changes"][0]["was"]["note"] == "first words"
+    # So is what was said of her where it is about others.
+    assert held["named"] == [
+        {"kind": "fact", "on": "2026-11-22", "text": "what jane doe and another client will say"},
+        {"kind": "interaction", "on": "2026-11-20", "text": "another client spoke ill of Jane"},
+    ]
     # Nobody else is in it; her employer is hers.
-    for secret in ("Bob", "bob@", "debts", "spoke ill", "told me", "Acme", "May Lee"):
+    for secret in ("Bob", "bob@", "debts", "told me", "Acme", "May Lee"):
         assert secret not in text
     assert tables["client"][0]["organisation"] == "Stone and Sons"
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from c4l.domain.naming import Names, first_name
+from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
-from c4l.store import clients, history, interactions, traces
+from c4l.store import clients, forgetting, history, interactions, traces
 from c4l.store import dossier as stored
 from c4l.store.store import Store, Transaction
 
@@ -37,11 +38,13 @@ class Dossier(NamedTuple):
 
     Attributes:
         tables: as in a whole book; an interaction says with how many others it was.
+        named: the texts about others that name the client, newest first: each with its kind, its day and its words.
     """
 
     exported_on: date
     tables: Sequence[tuple[str, Sequence[Record]]]
     history: Sequence[Done]
+    named: Sequence[Record]
 
 
 def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
@@ -53,6 +56,8 @@ def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
         rows = traces.of_clients(tx, [client.id])
         there = {each.number: each.clients for each in interactions.by_number(tx, rows["interaction"])}
         beside = {ref.id: ref for refs in there.values() for ref in refs if ref.id != client.id}
+        elsewhere = _elsewhere(tx, client)
+        beside |= {ref.id: ref for hit in elsewhere for ref in hit.clients}
         others = _others(tx, client, list(beside.values()), today)
         tables = []
         for table, records in stored.records(tx, rows):
@@ -60,7 +65,18 @@ def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
             if table == "interaction":
                 shown = [{**record, "others": len(there[record["id"]]) - 1} for record in shown]
             tables.append((table, shown))
-        return Dossier(today, tables, list(_history(tx, rows, others)))
+        named = [
+            {"kind": hit.kind, "on": hit.on and hit.on.isoformat(), "text": others.hidden(hit.text, INSTEAD)}
+            for hit in elsewhere
+        ]
+        return Dossier(today, tables, list(_history(tx, rows, others)), named)
+
+
+def _elsewhere(tx: Transaction, client: ClientRef) -> list[Hit]:
+    """The texts about others that name the client: the same that a forgetting would list."""
+    who = forgetting.person(tx, client)
+    hits = () if who is None else forgetting.naming(tx, who)
+    return [hit for hit in hits if client not in hit.clients]
 
 
 def _others(tx: Transaction, client: ClientRef, beside: Sequence[ClientRef], today: date) -> Names:

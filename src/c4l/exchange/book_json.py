@@ -26,7 +26,8 @@ ABOUT = (
 ABOUT_CLIENT = (
     "Everything that a c4l book holds about one client, in the words of whoever keeps it. Each list in tables holds "
     "the records of one kind; legend says what each field means. Others who took part are only counted; where a text "
-    "names another client it says “another client”. history tells what was entered, changed and removed; was is what a "
+    "names another client it says “another client”. named holds texts about others that name this client, or somebody "
+    "of that name, with all other names left out. history tells what was entered, changed and removed; was is what a "
     "record said before."
 )
 
@@ -67,6 +68,8 @@ def write_client(held: Dossier, stream: TextIO) -> dict[str, int]:
     counts = _write_tables(((table, iter(records)) for table, records in held.tables), stream)
     stream.write(',\n"history": ')
     _write_list((entry._asdict() for entry in held.history), stream)
+    stream.write(',\n"named": ')
+    _write_list(iter(held.named), stream)
     stream.write("\n}\n")
     return counts
 
