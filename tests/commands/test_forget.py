@@ -192,6 +192,12 @@ def test_who_was_taken_back_is_found_in_the_journal_and_forgotten(strangers: Boo
     assert cli("client", "forget", name, "--yes").code == 3
 
 
+def test_of_who_was_taken_back_it_is_told_where_they_still_were(strangers: Book) -> None:
+    shown = " ".join(strangers.screen("client", "forget", "lena", "--dry-run").split())
+    assert "They were not in the book any more, only in its journal or in backups." in shown
+    assert "c4l client forget lena-zqxortiz --backups" in shown
+
+
 def test_what_was_taken_back_goes_with_somebody_of_the_same_name(strangers: Book, cli: Cli) -> None:
     strangers.done("client", "forget", "Jane Doe", "--backups", "--yes")
     left = everything(strangers.path.parent)

@@ -75,7 +75,7 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         # Who is in no book any more may still be in a backup of it.
         who = here or rewriting.person(book, client)
         if who is None:
-            raise NotFound(f"nobody knows {client.name} any more", "c4l clients lists everybody")
+            raise NotFound(f"nobody knows {client.name} any more", "c4l client list shows them all")
         went = forgetting.forget(changes, who)
         named = forgetting.naming(changes, who)
     if here is not None and not rehearse:
