@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from c4l.config import now
 from c4l.domain.backups import Backup, Keep, Reason, name_of
 from c4l.domain.errors import Unusable
 from c4l.store import backup, connection, files
+from c4l.store.restore import contents
 from c4l.store.store import Store
 from tests.store.whole import everything
 from tests.store.written import grown, write
@@ -71,6 +73,22 @@ def test_a_backup_is_the_book_for_the_user_alone(book: Path, place: Path) -> Non
     assert backup.listed(book) == [made]
     assert backup.is_whole(book, made)
     assert backup.damage_of(book, made) is None
+
+
+def test_what_is_written_while_it_is_looked_over_is_newer_than_its_name(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written_meanwhile(_: sqlite3.Connection) -> None:
+        with Store.open(book) as store, store.writing("test") as changes:
+            changes.update("client", 1, role="buyer")
+        time.sleep(1.1)
+
+    monkeypatch.setattr(backup, "found_rot", written_meanwhile)
+    made = backup.make(book, Reason.daily)
+    held = contents(book)
+    assert held is not None
+    assert held.changed_at is not None
+    assert made.at < held.changed_at
 
 
 def test_a_folder_that_others_may_look_into_is_closed(book: Path, place: Path) -> None:

@@ -113,7 +113,7 @@ def before(store: Store, settings: Settings, reason: "Reason") -> None:
 
     book = store.path.resolve()
     last = next((each for each in backup.listed(book) if each.reason is not Reason.damaged), None)
-    # A backup is named by the second in which it was finished.
+    # A backup is named by the second in which it was begun.
     if last is not None and last.at > written and backup.is_whole(book, last):
         return
     backup.make(book, reason)

@@ -60,6 +60,8 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
         Unusable: if the book is damaged or cannot be read, or no file can be made in the folder.
     """
     place = folder_of(book)
+    # Named by when it was begun: what is written while it is looked over is newer than its name, and not in it.
+    begun = now()
     with _making(place):
         _make_private(place)
         new = files.create_beside(place / "backup.db")
@@ -69,7 +71,7 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
                 same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
                 if same and reason is not Reason.asked and is_whole(book, backup):
                     return backup
-            return _place(new, place, now(), reason, digest)
+            return _place(new, place, begun, reason, digest)
         finally:
             new.unlink(missing_ok=True)
 
