@@ -186,12 +186,12 @@ CONTRACT: dict[str, Shape] = {
     "entry": WHOLE_ENTRY_SHAPE,
     "export": {"": fields("file format client counts bytes"), "client": REF, "counts": fields(" ".join(TABLES))},
     "forgotten": {
-        "": fields("client counts interactions joint named unsaved backups dry_run"),
+        "": fields("client counts interactions joint named unsaved backups files dry_run"),
         "client": REF,
         "counts": fields(" ".join(TABLES)),
         "named[]": fields("kind number on clients what text mend"),
         "named[].clients[]": REF,
-        "backups[]": fields("file at reason forgotten trouble"),
+        "backups[]": fields("file at reason forgotten trouble named"),
     },
     "history": within("[]", ENTRY_SHAPE),
     "habits": {
@@ -201,7 +201,7 @@ CONTRACT: dict[str, Shape] = {
         "without[]": REF,
     },
     "import": {
-        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run counts"),
+        "": fields("file created updated unchanged skipped", "format remarks ignored dry_run counts namesakes"),
         **{f"{outcome}[]": REF for outcome in ("created", "updated", "unchanged")},
         "counts": fields(" ".join(TABLES)),
         "skipped[]": fields("record reason"),
