@@ -302,15 +302,15 @@ def _unknown(name: str, file: Path) -> Unusable:
 
     # A name that is too long to be told is too long to be typed.
     way_out = f" (to take it out: c4l config unset {quote(name)})" if shown(name) == name else ""
-    return Unusable(f"{file} sets {shown(name)}, which is no setting", nearest(name) + way_out)
+    return Unusable(f"{file} sets {shown(name)}, which is no setting", nearest(name, "mend its name") + way_out)
 
 
-def nearest(name: str) -> str:
-    """The hint to a name that no setting has."""
+def nearest(name: str, otherwise: str = "c4l config lists them all") -> str:
+    """The hint to a name that no setting has: the one that it comes near, or what else can be done."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, SETTINGS, n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}"
+    return f"did you mean {near[0]}?" if near else otherwise
 
 
 def _checked(setting: Setting, value: object, name: str, place: str) -> Value:

@@ -147,7 +147,7 @@ def test_what_is_set_is_what_a_command_works_with(cli: Cli) -> None:
         ("set|database|\udcff.db", 2, "is no UTF-8 text"),
         ("set|chanel|call", 3, "there is no setting “chanel”\n  did you mean channel?"),
         ("set|key_needed|3", 3, "did you mean triangle.key_needed?"),
-        ("get|zzz", 3, "the settings are database, channel"),
+        ("get|zzz", 3, "c4l config lists them all"),
         ("unset|zzz", 3, "there is no setting “zzz”"),
         ("unset|cadence.life", 1, "does not set cadence.life\n  its default holds"),
         ("set|cadence.key", 2, "VALUE"),
@@ -216,7 +216,7 @@ def test_a_book_is_named_from_where_one_is_and_one_that_is_not_there_is_told(
             "chanel = 'call'\n",
             "sets chanel, which is no setting\n  did you mean channel? (to take it out: c4l config unset chanel)",
         ),
-        ("'a b' = 1\n", "sets a b, which is no setting\n  the settings are database"),
+        ("'a b' = 1\n", "sets a b, which is no setting\n  mend its name"),
         ("'a b' = 1\n", "(to take it out: c4l config unset 'a b')"),
     ],
 )
