@@ -199,7 +199,7 @@ def test_who_waits_to_write_writes_into_the_book_that_came_back(book: Path, good
 
     def work() -> None:
         with Store.open(book) as store:
-            while not stop.wait(0.01):
+            while not stop.wait(0.05):
                 with store.writing("test") as changes:
                     number = changes.insert("tag", client_id=1, name=f"t{len(written)}", name_key=f"t{len(written)}")
                 written.append(number)
@@ -209,10 +209,12 @@ def test_who_waits_to_write_writes_into_the_book_that_came_back(book: Path, good
     try:
         while len(written) < 5:
             assert writer.is_alive()
+            time.sleep(0.01)
         aside = go_back(book, good)
         enough = len(written) + 5
         while len(written) < enough:
             assert writer.is_alive()
+            time.sleep(0.01)
     finally:
         stop.set()
         writer.join()
