@@ -194,7 +194,7 @@ def test_who_was_taken_back_is_found_in_the_journal_and_forgotten(strangers: Boo
 
 def test_of_who_was_taken_back_it_is_told_where_they_still_were(strangers: Book) -> None:
     shown = " ".join(strangers.screen("client", "forget", "lena", "--dry-run").split())
-    assert "They were not in the book any more, only in its journal or in backups." in shown
+    assert "They were not in the book any more, only in its journal and in backups." in shown
     assert "c4l client forget lena-zqxortiz --backups" in shown
 
 

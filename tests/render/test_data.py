@@ -121,7 +121,10 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "forgotten",
         leaving.FORGOTTEN,
         "",
-        {"client", "counts", "interactions", "joint", "named", "unsaved", "backups", "files", "dry_run"},
+        {
+            *("client", "counts", "interactions", "joint", "named", "unsaved", "backups", "files", "dry_run"),
+            *("in_book", "making"),
+        },
     ),
     ("forgotten", leaving.FORGOTTEN, "client", REF),
     ("forgotten", leaving.FORGOTTEN, "named.0", {"kind", "number", "on", "clients", "what", "text", "mend"}),

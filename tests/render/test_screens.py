@@ -171,6 +171,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "forgotten": ("forgotten", leaving.FORGOTTEN),
     "forgotten-not-yet": ("forgotten", leaving.TO_BE_FORGOTTEN),
     "forgotten-wholly": ("forgotten", leaving.FORGOTTEN_WHOLLY),
+    "forgotten-still-held": ("forgotten", leaving.STILL_HELD),
     "backup": ("backup", safekeeping.MADE),
     "backup-elsewhere": ("backup", safekeeping.ELSEWHERE),
     "backups": ("backups", safekeeping.BACKUPS),

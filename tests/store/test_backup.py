@@ -1,5 +1,6 @@
 """Backups: each is the whole book, looked over before it has a name, and no damaged one takes another's place."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -12,11 +13,13 @@ import pytest
 from c4l.config import now
 from c4l.domain.backups import Backup, Keep, Reason, name_of
 from c4l.domain.errors import Unusable
-from c4l.store import backup, connection, files
+from c4l.store import backup, connection, daily, files
 from c4l.store.restore import contents
 from c4l.store.store import Store
 from tests.store.whole import everything
 from tests.store.written import grown, write
+
+KEEP = Keep(7, 4, 12)
 
 MARK = b"made-up note 7"
 
@@ -95,6 +98,43 @@ def test_a_folder_that_others_may_look_into_is_closed(book: Path, place: Path) -
     place.mkdir(mode=0o755)
     backup.make(book, Reason.asked)
     assert rights(place) == 0o700
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    """A folder on another disk, in which others may look around."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    folder.chmod(0o755)
+    return folder
+
+
+def test_the_folder_may_be_a_link_of_the_users_own(book: Path, place: Path, disk: Path) -> None:
+    place.symlink_to(disk)
+    daily.set_note(book, "")
+    made = backup.make(book, Reason.asked)
+    assert names(disk) == [daily.STATE, made.name]
+    assert backup.listed(book) == [made]
+    assert (place.is_symlink(), rights(disk), rights(disk / made.name)) == (True, 0o755, 0o600)
+
+
+def test_a_link_that_leads_nowhere_is_not_followed(book: Path, place: Path, tmp_path: Path) -> None:
+    place.symlink_to(tmp_path / "none")
+    for begin in (lambda: backup.make(book, Reason.asked), lambda: daily.start(book, KEEP)):
+        with pytest.raises(Unusable, match=f"{place}: File exists"):
+            begin()
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_link_of_somebody_elses_is_not_followed(book: Path, place: Path, disk: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("to make a link for somebody else needs the rights to")
+    place.symlink_to(disk)
+    os.lchown(place, 12345, 12345)
+    for begin in (lambda: backup.make(book, Reason.asked), lambda: daily.start(book, KEEP)):
+        with pytest.raises(Unusable, match="it is a link of somebody else's"):
+            begin()
+    assert names(disk) == []
 
 
 def test_nothing_is_written_to_the_book(book: Path) -> None:
@@ -255,7 +295,7 @@ def test_what_was_left_half_made_goes_after_a_day(book: Path, place: Path) -> No
     place.mkdir()
     yesterday, fresh = files.create_beside(place / "backup.db"), files.create_beside(place / "backup.db")
     os.utime(yesterday, (0, 0))
-    backup.rotate(book, Keep(7, 4, 12))
+    backup.rotate(book, KEEP)
     assert names(place) == [fresh.name]
 
 

@@ -10,7 +10,7 @@ from c4l.domain.history import FORGET
 from c4l.domain.names import name_key, resolve
 from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
-from c4l.store import forgetting, rewriting
+from c4l.store import backup, barrier, forgetting, rewriting
 from c4l.store.files import folder_of
 from c4l.store.store import Store
 
@@ -46,6 +46,8 @@ class Forgotten(NamedTuple):
         unsaved: files with what was typed and not saved yet, that name them.
         backups: those that hold them, or may, newest first.
         files: what else lies beside the book and names them: salvaged books, exports.
+        in_book: whether the book, or its journal, knew them; else only backups did.
+        making: the folder in which another process was making a backup all the while, which may hold them.
     """
 
     client: ClientRef
@@ -57,6 +59,13 @@ class Forgotten(NamedTuple):
     backups: tuple[Copy, ...]
     rehearsed: bool
     files: tuple[Path, ...] = ()
+    in_book: bool = True
+    making: Path | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether some backup may hold them still."""
+        return self.making is not None or not all(each.forgotten for each in self.backups)
 
 
 def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: bool = False) -> Forgotten:
@@ -80,6 +89,8 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         named = forgetting.naming(changes, who)
     if here is not None and not rehearse:
         store.squeeze()
+    # Only now: a backup that is begun later is made of the book as it is without them.
+    is_making = backup.is_being_made(book) if rehearse else not backup.await_makers(book)
     return Forgotten(
         client,
         went.counts,
@@ -90,6 +101,8 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         tuple(_copies(book, who, rewrite=backups and not rehearse)),
         rehearse,
         tuple(forgetting.files_holding(book, who)),
+        here is not None,
+        folder_of(book) if is_making else None,
     )
 
 
@@ -119,7 +132,7 @@ def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
     place, copies = folder_of(book), []
     for each in held:
         try:
-            written = rewriting.rewrite(book, each, who) if rewrite else each
+            written = _rewritten(book, each, who) if rewrite else each
         except Unusable as error:
             # The book has forgotten them; the other backups are to do so, too.
             copies.append(Copy(place / each.name, each, forgotten=False, trouble=error.message))
@@ -130,3 +143,9 @@ def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
         file = place / each.name
         copies.append(Copy(file, each, forgotten=False, trouble=f"the backup {file} cannot be read"))
     return copies
+
+
+def _rewritten(book: Path, each: "Backup", who: forgetting.Person) -> "Backup":
+    # Whoever forgets somebody else at the same time must not take it for what was left half made.
+    with barrier.making(folder_of(book)):
+        return rewriting.rewrite(book, each, who)

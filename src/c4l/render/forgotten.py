@@ -2,8 +2,8 @@
 
 Plain lines: `forgotten` (handle, name), a `count` for each table (how many rows went), `removed` and `joint` (an
 interaction that went, or stays with others), `named` (record, day, handles, what it is, text, what mends it), `unsaved`
-(a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how many texts in it may still name them), and `file`
-(another one that holds them).
+(a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how many texts in it may still name them), `making` (the
+folder in which one is being made that may hold them), and `file` (another one that holds them).
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,6 +48,8 @@ def forgotten_data(result: Forgotten) -> dict[str, object]:
         ],
         "files": [str(file) for file in result.files],
         "dry_run": result.rehearsed,
+        "in_book": result.in_book,
+        "making": None if result.making is None else str(result.making),
     }
 
 
@@ -67,6 +69,8 @@ def forgotten_lines(result: Forgotten) -> Iterator[Sequence[str]]:
         yield "unsaved", str(file)
     for each in result.backups:
         yield "backup", str(each.file), state(each), str(each.named)
+    if result.making is not None:
+        yield "making", str(result.making)
     for file in result.files:
         yield "file", str(file)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from c4l.config import now
 from c4l.domain.backups import DIGEST_LENGTH, Backup, Keep, Reason, find_backup, name_of, surplus
 from c4l.domain.errors import Unusable
-from c4l.store import connection, files, migrations
+from c4l.store import barrier, connection, files, migrations
 from c4l.store.files import folder_of
 
 if TYPE_CHECKING:
@@ -62,18 +62,13 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
     place = folder_of(book)
     # Named by when it was begun: what is written while it is looked over is newer than its name, and not in it.
     begun = now()
-    with _making(place):
-        _make_private(place)
-        new = files.create_beside(place / "backup.db")
-        try:
-            digest = take(book, new, source)
-            for backup in listed(book):
-                same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
-                if same and reason is not Reason.asked and is_whole(book, backup):
-                    return backup
-            return _place(new, place, begun, reason, digest)
-        finally:
-            new.unlink(missing_ok=True)
+    with _new_in(place) as new:
+        digest = take(book, new, source)
+        for backup in listed(book):
+            same = (backup.reason, backup.digest) == (reason, digest[:DIGEST_LENGTH])
+            if same and reason is not Reason.asked and is_whole(book, backup):
+                return backup
+        return _place(new, place, begun, reason, digest)
 
 
 def keep_aside(book: Path) -> Backup:
@@ -85,19 +80,14 @@ def keep_aside(book: Path) -> Backup:
     from shutil import copyfile
 
     place = folder_of(book)
-    with _making(place):
-        _make_private(place)
-        new = files.create_beside(place / "backup.db")
-        try:
-            copyfile(book, new)
-            kept = _place(new, place, now(), Reason.damaged, digest_of(new))
-            journal = journal_of(book)
-            if journal.exists():
-                copyfile(journal, new)
-                files.put(new, journal_of(place / kept.name), overwrite=True)
-            return kept
-        finally:
-            new.unlink(missing_ok=True)
+    with _new_in(place) as new:
+        copyfile(book, new)
+        kept = _place(new, place, now(), Reason.damaged, digest_of(new))
+        journal = journal_of(book)
+        if journal.exists():
+            copyfile(journal, new)
+            files.put(new, journal_of(place / kept.name), overwrite=True)
+        return kept
 
 
 def journal_of(book: Path) -> Path:
@@ -112,10 +102,38 @@ def rotate(book: Path, keep: Keep) -> list[str]:
         gone = surplus(listed(book), keep)
         for backup in gone:
             (place / backup.name).unlink(missing_ok=True)
-        for left in place.glob(f".*{files.PART}*"):
+        for left in _half_made(place):
             if left.stat().st_mtime < time.time() - _FORGOTTEN_SECONDS:
                 left.unlink(missing_ok=True)
     return [backup.name for backup in gone]
+
+
+def await_makers(book: Path) -> bool:
+    """Wait until no other process makes a backup in the folder of a book, as long as one waits for the book itself.
+
+    What lies there half made was then left by a process that died, and goes.
+
+    Returns:
+        Whether nobody does any more.
+
+    Raises:
+        Unusable: if what was left cannot be removed.
+    """
+    place = folder_of(book)
+    with barrier.nobody_makes(place, connection.BUSY_MILLISECONDS / 1000) as nobody, _making(place):
+        for left in _half_made(place) if nobody else ():
+            left.unlink(missing_ok=True)
+    return nobody
+
+
+def is_being_made(book: Path) -> bool:
+    """Whether some process makes a backup in the folder of a book just now."""
+    with barrier.nobody_makes(folder_of(book), 0) as nobody:
+        return not nobody
+
+
+def _half_made(place: Path) -> Iterator[Path]:
+    return place.glob(f".*{files.PART}*")
 
 
 def is_whole(book: Path, backup: Backup) -> bool:
@@ -242,13 +260,6 @@ def _place(new: Path, place: Path, at: "datetime", reason: Reason, digest: str) 
     return Backup(name, at.replace(microsecond=0), reason, digest[:DIGEST_LENGTH], size)
 
 
-def _make_private(place: Path) -> None:
-    """The folder, closed to others even where it was there before: it is ours, and holds everything."""
-    files.make_folders(place / "backup")
-    if not place.is_symlink() and place.stat().st_mode & 0o077:
-        place.chmod(0o700)
-
-
 class _Restless(Exception):
     """Somebody writes again and again while a copy is made."""
 
@@ -274,6 +285,19 @@ class _Watch:
                 raise _Restless
             self._restarts_left -= 1
         self._remaining = remaining
+
+
+@contextmanager
+def _new_in(place: Path) -> Iterator[Path]:
+    """An empty file in the folder, to become a backup; others know that one is being made while the block runs."""
+    with _making(place):
+        files.make_private(place)
+        with barrier.making(place):
+            new = files.create_beside(place / "backup.db")
+            try:
+                yield new
+            finally:
+                new.unlink(missing_ok=True)
 
 
 @contextmanager

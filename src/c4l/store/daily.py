@@ -12,7 +12,7 @@ from pathlib import Path
 
 from c4l.config import now
 from c4l.domain.errors import C4lError, Unusable
-from c4l.store.files import folder_of
+from c4l.store.files import folder_of, make_private
 
 STATE = ".daily"
 """Touched when a backup of the day is begun, or found not to be due; holds why the last one could not be made."""
@@ -114,10 +114,10 @@ def make(book: Path, keep: Keep) -> None:
 
 
 def _touch(book: Path) -> None:
-    place = folder_of(book)
-    place.mkdir(mode=0o700, exist_ok=True)
-    os.close(os.open(place / STATE, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
-    os.utime(place / STATE)
+    state = folder_of(book) / STATE
+    make_private(state.parent)
+    os.close(os.open(state, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+    os.utime(state)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST, ELOOP
+from errno import EEXIST, ELOOP, EPERM
 from pathlib import Path
 
 from c4l.domain.errors import Refused
@@ -141,6 +141,22 @@ def make_folders(path: Path) -> None:
             # folder that we may write to but not read there is no more to be done.
             with suppress(PermissionError):
                 sync(folder.parent)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder of c4l's, or close one that is there to others: it holds everything.
+
+    The user may have put a link in its place, to another disk; then the rights there are theirs to choose.
+
+    Raises:
+        OSError: if it cannot be made, or is a link that somebody else put there.
+    """
+    make_folders(folder / "file")
+    if folder.is_symlink():
+        if folder.lstat().st_uid != os.geteuid():
+            raise PermissionError(EPERM, "it is a link of somebody else's", str(folder))
+    elif folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
 
 
 def _there_already(target: Path) -> Refused:

@@ -49,6 +49,8 @@ def forget(
             done = done._replace(named=left)
         answer("forgotten", done)
     troubles = [each.trouble for each in done.backups if each.trouble is not None]
+    if done.making is not None:
+        troubles.append(f"a backup is still being made in {done.making}")
     if backups and not dry_run and troubles:
         say("\n".join((*troubles, "they may still be in it")))
         code = code or 1

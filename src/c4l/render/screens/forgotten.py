@@ -25,12 +25,11 @@ _STATES = {"forgotten": ("forgotten, too", GOOD), "holds": ("holds them", LATE),
 def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
     """What went, what names them still, and where they still are."""
     page = Page(width)
-    head = "Would be forgotten for good" if result.rehearsed else "Forgotten for good"
-    page.add(Line(text(f"{head}: ", LOUD).append_text(text(result.client.name))))
+    page.add(Line(text(f"{_head(result)}: ", LOUD).append_text(text(result.client.name))))
     if any(result.counts.values()):
         page.add(BLANK, Grid(_TABLES, list(table_counts(result.counts)), indent=1))
     else:
-        page.add(BLANK, Line(text("They were not in the book any more, only in its journal or in backups.", QUIET)))
+        page.add(BLANK, Line(text(f"They were not in the book any more, only in {_where(result)}.", QUIET)))
     if result.joint:
         many = len(result.joint)
         some = "1 interaction with others stays" if many == 1 else f"{many} interactions with others stay"
@@ -44,6 +43,8 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(BLANK, Line(text(f"Typed and never saved: {file}; c4l log offers it again", LATE)))
     if result.backups:
         page.add(BLANK, Line(text("Backups", LOUD)), Grid(_BACKUPS, list(_backups(result)), indent=1))
+    if result.making is not None:
+        page.add(Line(text("One more is being made, which may hold them; it is listed when it is done.", LATE)))
     if named := sum(each.named for each in result.backups):
         texts = "1 text" if named == 1 else f"{named} texts"
         page.add(Line(text(f"{texts} there may still name them, by a first name that others can have.", LATE)))
@@ -52,6 +53,23 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(*(Line(text(str(file), LATE)) for file in result.files))
     page.add(*_left_to_do(result))
     return page
+
+
+def _head(result: Forgotten) -> str:
+    """What is true of them now: what some backup holds can come back."""
+    if result.rehearsed:
+        return "Would be forgotten for good"
+    if not result.is_left:
+        return "Forgotten for good"
+    if result.in_book:
+        return "Forgotten in the book"
+    return "Forgotten in some backups" if any(each.forgotten for each in result.backups) else "Not forgotten yet"
+
+
+def _where(result: Forgotten) -> str:
+    if not result.in_book:
+        return "backups"
+    return "its journal and in backups" if result.backups else "its journal"
 
 
 def _named(hit: Hit) -> Sequence[Text]:
@@ -66,12 +84,14 @@ def _backups(result: Forgotten) -> Iterator[Sequence[Text]]:
 
 
 def _left_to_do(result: Forgotten) -> Iterator[Line]:
-    handle = quote(result.client.handle)
+    command = f"c4l client forget {quote(result.client.handle)}"
+    held = result.making is not None or "holds" in map(state, result.backups)
     if result.rehearsed:
-        held = any(each.trouble is None for each in result.backups)
         yield BLANK
-        yield help_line("To do it:", f"c4l client forget {handle}{' --backups' if held else ''}")
+        yield help_line("To do it:", f"{command} --backups" if held else command)
         return
+    if held:
+        yield help_line("To forget them in backups, too:", f"{command} --backups")
     left = [*(each.file for each in result.backups if not each.forgotten), *result.files]
     if left:
         yield help_line("To be rid of one:", f"rm {quote(str(left[0]))}")
