@@ -1,8 +1,10 @@
 """What moves a client up: each act in words, with the records that it would leave and the commands that enter them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from c4l.domain.dates import in_words, long, short
@@ -113,16 +115,21 @@ INVITATIONS: dict[str, Invitation] = {row.signal: row for row in _ROWS}
 
 
 def carried_out(records: Records, steps: Iterable[Step]) -> Records:
-    """The records as they would be once the steps were taken."""
-    for step in steps:
-        left, happened = step.left, dict(step.left.happened)
-        records = records._replace(
-            contacts=records.contacts + left.contacts,
-            signs=records.signs + left.signs,
-            promises=(*(_with(promise, happened.get(promise.number)) for promise in records.promises), *left.promises),
-            statements=records.statements + left.statements,
-        )
-    return records
+    """The records as they would be once the steps were taken; what happens, happens to promises of these records."""
+    left = [step.left for step in steps]
+    happened: defaultdict[int, list[Event]] = defaultdict(list)
+    for number, event in chain.from_iterable(each.happened for each in left):
+        happened[number].append(event)
+    promises = [
+        promise._replace(events=(*promise.events, *happened[promise.number])) if promise.number in happened else promise
+        for promise in records.promises
+    ]
+    return records._replace(
+        contacts=(*records.contacts, *chain.from_iterable(each.contacts for each in left)),
+        signs=(*records.signs, *chain.from_iterable(each.signs for each in left)),
+        promises=(*promises, *chain.from_iterable(each.promises for each in left)),
+        statements=(*records.statements, *chain.from_iterable(each.statements for each in left)),
+    )
 
 
 def own(client: ClientRef, slips: Sequence[Sign], on: date, today: date) -> Step:
@@ -303,10 +310,6 @@ def _met(on: date, *signals: str) -> Left:
         (Contact(0, on, Channel.call, Party.me),),
         tuple(Sign(signal, on, 0, Channel.call) for signal in signals),
     )
-
-
-def _with(promise: Promise, event: Event | None) -> Promise:
-    return promise if event is None else promise._replace(events=(*promise.events, event))
 
 
 def _listed(words: Sequence[str]) -> str:

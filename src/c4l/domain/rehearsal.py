@@ -46,7 +46,9 @@ class Draft:
         # What is done today helps, unless it will have left the window by then.
         self.act_on = today if window(self.days[-1], thresholds).holds(today) else holds_on
         self.steps: list[Step] = []
-        self._cases: list[Case] = []
+        self._read = _still_read(records, thresholds, today)
+        self._cases: dict[date, Case] = {}
+        self._untouched: list[Case] = []
         self._due = {promise.number: due for promise in records.promises for due in _due_days(promise)}
 
     def then(self, holds_on: date) -> "Draft":
@@ -55,23 +57,21 @@ class Draft:
 
     def case(self, day: date, steps: Iterable[Step] = ()) -> Case:
         """The evidence on a day, where the steps were carried out by then."""
-        records = carried_out(self.before, [self._done_by(day, step) for step in steps])
+        records = carried_out(self._read, [self._done_by(day, step) for step in steps])
         found = depth(records, day, self.thresholds)
         return Case(glance(records, day, self.thresholds), self.others, self.thresholds, found, day, records)
 
-    def cases(self) -> Sequence[Case]:
+    def cases(self) -> list[Case]:
         """The evidence on each of the days, with the steps taken so far."""
-        if not self._cases:
-            self._cases = [self.case(day, self.steps) for day in self.days]
-        return self._cases
+        return [self._on(day) for day in self.days]
 
     def lacks(self, criterion: str) -> bool:
         """Whether a criterion would not be met on one of the days."""
-        return not all(_BY_NAME[criterion].met(case) for case in self.cases())
+        return not all(_BY_NAME[criterion].met(self._on(day)) for day in self.days)
 
     def reached(self, to: Tier, steps: Sequence[Step] | None = None) -> bool:
         """Whether some steps, or those taken so far, lead to a tier on whichever of the days they are carried out."""
-        cases = self.cases() if steps is None else [self.case(day, steps) for day in self.days]
+        cases = (self._on(day) if steps is None else self.case(day, steps) for day in self.days)
         return all(tier_on(case).rank >= to.rank for case in cases)
 
     def add(self, step: Step) -> None:
@@ -82,7 +82,7 @@ class Draft:
             self.steps = [each for each in self.steps if each.promise != promise.number]
             step = acts.as_promised(step, promise)
         self.steps.append(step)
-        self._cases = []
+        self._cases = {}
 
     def open_promises(self) -> list[tuple[date, Promise]]:
         """Your dated promises that no step keeps yet, the next due first."""
@@ -93,8 +93,9 @@ class Draft:
 
     def why(self, name: str) -> str:
         """What is measured today; of what only the days ahead bring about, what will be measured then."""
-        criterion, now = _BY_NAME[name], self.case(self.today)
-        ahead = [self.case(day) for day in self.days]
+        if not self._untouched:
+            self._untouched = [self.case(day) for day in (self.today, *self.days)]
+        criterion, (now, *ahead) = _BY_NAME[name], self._untouched
         if criterion.met(now):
             then = next((case for case in ahead if not criterion.met(case)), ahead[-1])
         else:
@@ -105,16 +106,37 @@ class Draft:
 
     def with_other_ways(self, to: Tier) -> list[Step]:
         """The steps; with what is overdue, whether telling them and moving it would do as well."""
-        found, tried = list(self.steps), list(self.steps)
-        for place, step in enumerate(self.steps):
-            if step.act is not Act.keep or step.promise is None or self._due[step.promise] >= self.today:
-                continue
-            tried[place] = acts.moved(step, self.days[-1] + timedelta(days=1))
-            if self.reached(to, tried):
-                found[place] = acts.or_moved(step)
-            else:
-                tried[place], found[place] = step, acts.only_kept(step)
+        late = [
+            place
+            for place, step in enumerate(self.steps)
+            if step.act is Act.keep and step.promise is not None and self._due[step.promise] < self.today
+        ]
+        found, movable = list(self.steps), self._movable(late, to)
+        for place in late:
+            found[place] = acts.or_moved(found[place]) if place in movable else acts.only_kept(found[place])
         return found
+
+    def _movable(self, late: Sequence[int], to: Tier, besides: frozenset[int] = frozenset()) -> frozenset[int]:
+        """Which of the overdue steps may be moved besides some others, the earlier ones first.
+
+        What is reached with none of them moved and with all of them is reached with any of them: each move leaves out a
+        promise that counts as missed. So all are tried together, and apart only where that is too much.
+        """
+        tried = besides.union(late)
+        after = self.days[-1] + timedelta(days=1)
+        steps = [acts.moved(step, after) if place in tried else step for place, step in enumerate(self.steps)]
+        if not late or self.reached(to, steps):
+            return tried
+        if len(late) == 1:
+            return besides
+        half = len(late) // 2
+        return self._movable(late[half:], to, self._movable(late[:half], to, besides))
+
+    def _on(self, day: date) -> Case:
+        """The evidence on a day, with the steps taken so far."""
+        if day not in self._cases:
+            self._cases[day] = self.case(day, self.steps)
+        return self._cases[day]
 
     def _done_by(self, day: date, step: Step) -> Step:
         """A step as it will have been taken by a day: what needs no later day of its own, on that very day."""
@@ -155,6 +177,17 @@ def _due_days(promise: Promise) -> Iterator[date]:
     stands = standing(promise)
     if promise.by is Party.me and stands.state is State.open and stands.due_on is not None:
         yield stands.due_on
+
+
+def _still_read(records: Records, thresholds: Thresholds, today: date) -> Records:
+    """The records without what no criterion reads from today on: years of daily calls are gone through many times."""
+    kept = [criterion.reads.kept(records, today, thresholds) for criterion in CRITERIA]
+    contacts = {contact for each in kept for contact in each.contacts}
+    promises = {promise for each in kept for promise in each.promises}
+    return records._replace(
+        contacts=tuple(contact for contact in records.contacts if contact in contacts),
+        promises=tuple(promise for promise in records.promises if promise in promises),
+    )
 
 
 def _days(records: Records, thresholds: Thresholds, first: date) -> tuple[date, ...]:
