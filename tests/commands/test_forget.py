@@ -470,8 +470,8 @@ def test_ctrl_c_at_a_question_does_not_keep_the_report_back(book: Book, terminal
 
 def test_only_those_texts_are_asked_about_that_can_be_changed_here(book: Book, cli: Cli) -> None:
     book.done("log", "jane", "asked Bob about it")
-    book.done("remember", "jane", "worry: what Bob Stone says")
-    answered = cli("client", "forget", "bob", stdin="no\n", tty=True)
+    book.done("client", "edit", "jane", "--alias", "Bob Stone junior")
+    answered = cli("client", "forget", "bob-stone", stdin="no\n", tty=True)
     assert "2 texts about others may name them: you are asked about 1." in answered.err
 
 

@@ -70,6 +70,7 @@ FORGOTTEN_WHOLLY = Forgotten(
     (),
     (copy(21, forgotten=True), copy(20, forgotten=True)._replace(named=2)),
     rehearsed=False,
+    hidden=3,
 )
 STILL_HELD = FORGOTTEN_WHOLLY._replace(
     counts={"client": 0}, backups=(copy(20),), in_book=False, making=Path("/data/c4l-backups")

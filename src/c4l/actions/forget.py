@@ -4,18 +4,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from c4l.actions.clients import one_line
 from c4l.actions.who import unclear
-from c4l.domain.errors import NotFound, Unusable
+from c4l.domain.errors import NotFound, Unusable, WrongUse
 from c4l.domain.history import FORGET
-from c4l.domain.names import name_key, resolve
+from c4l.domain.names import LONGEST, name_key, resolve
+from c4l.domain.naming import Names
 from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
-from c4l.store import backup, barrier, forgetting, rewriting
+from c4l.store import backup, barrier, forgetting, rewording, rewriting
 from c4l.store.files import folder_of
 from c4l.store.store import Store
 
 if TYPE_CHECKING:
     from c4l.domain.backups import Backup
+
+
+Passage = rewording.Passage
+"""A text of others that can say something else."""
+
+_LINES = frozenset(("client", "key_date", "tag"))
+"""Tables whose texts are one line."""
 
 
 class Copy(NamedTuple):
@@ -48,6 +57,8 @@ class Forgotten(NamedTuple):
         files: what else lies beside the book and names them: salvaged books, exports.
         in_book: whether the book, or its journal, knew them; else only backups did.
         making: the folder in which another process was making a backup all the while, which may hold them.
+        hidden: how many texts of others say “somebody” now.
+        names: by what a text can name them.
     """
 
     client: ClientRef
@@ -61,6 +72,8 @@ class Forgotten(NamedTuple):
     files: tuple[Path, ...] = ()
     in_book: bool = True
     making: Path | None = None
+    hidden: int = 0
+    names: Names | None = None
 
     @property
     def is_left(self) -> bool:
@@ -68,11 +81,15 @@ class Forgotten(NamedTuple):
         return self.making is not None or not all(each.forgotten for each in self.backups)
 
 
-def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: bool = False) -> Forgotten:
+def forget(
+    store: Store, client: ClientRef, *, backups: bool = False, hide: bool = False, rehearse: bool = False
+) -> Forgotten:
     """Remove a client and every trace of them; it cannot be taken back.
 
     Args:
         backups: whether to write the backups beside the book anew, too.
+        hide: whether texts of others are to say “somebody” in place of their names and addresses; a first name alone
+            could be another's, and stays.
         rehearse: only tell what would be forgotten, and what would be left to do.
 
     Raises:
@@ -87,7 +104,12 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
             raise NotFound(f"nobody knows {client.name} any more", "c4l client list shows them all")
         went = forgetting.forget(changes, who)
         named = forgetting.naming(changes, who)
-    if here is not None and not rehearse:
+        before = len(named)
+        if hide:
+            forgetting.hide(changes, who.whole, rewriting.INSTEAD)
+            named = forgetting.naming(changes, who)
+        has_changed = changes.changed
+    if has_changed and not rehearse:
         store.squeeze()
     # Only now: a backup that is begun later is made of the book as it is without them.
     is_making = backup.is_being_made(book) if rehearse else not backup.await_makers(book)
@@ -103,7 +125,36 @@ def forget(store: Store, client: ClientRef, *, backups: bool = False, rehearse: 
         tuple(forgetting.files_holding(book, who)),
         here is not None,
         folder_of(book) if is_making else None,
+        before - len(named),
+        who.names,
     )
+
+
+def passages(store: Store, done: Forgotten, hit: Hit) -> list[Passage]:
+    """The texts behind a hit that can say something else: all but the names of others."""
+    if done.names is None:
+        return []
+    with store.reading() as tx:
+        return rewording.passages(tx, hit, done.names)
+
+
+def reword(store: Store, passage: Passage, words: str) -> None:
+    """Put other words in place of a text about others; nothing is kept of the old ones, and it cannot be taken back.
+
+    Raises:
+        WrongUse: if they are none, or too many.
+        Conflict: if the text is no longer as it was found.
+    """
+    words = words.strip()
+    if passage.table in _LINES:
+        words = one_line(words)
+        if len(words) > LONGEST:
+            raise WrongUse(f"a line of {len(words)} characters is too long", f"at most {LONGEST} are kept")
+    if not words:
+        raise WrongUse("there are no words in it", "say what is to stand there")
+    with store.writing("edit") as changes:
+        rewording.reword(changes, passage, words)
+    store.squeeze()
 
 
 def gone(store: Store, text: str) -> ClientRef | None:

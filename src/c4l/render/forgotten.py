@@ -1,9 +1,10 @@
 """What was forgotten, as JSON and as plain lines.
 
 Plain lines: `forgotten` (handle, name), a `count` for each table (how many rows went), `removed` and `joint` (an
-interaction that went, or stays with others), `named` (record, day, handles, what it is, text, what mends it), `unsaved`
-(a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how many texts in it may still name them), `making` (the
-folder in which one is being made that may hold them), and `file` (another one that holds them).
+interaction that went, or stays with others), `hidden` (how many texts say “somebody” now), `named` (record, day,
+handles, what it is, text, what mends it), `unsaved` (a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how
+many texts in it may still name them), `making` (the folder in which one is being made that may hold them), and `file`
+(another one that holds them).
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ def forgotten_data(result: Forgotten) -> dict[str, object]:
         "dry_run": result.rehearsed,
         "in_book": result.in_book,
         "making": None if result.making is None else str(result.making),
+        "hidden": result.hidden,
     }
 
 
@@ -62,6 +64,8 @@ def forgotten_lines(result: Forgotten) -> Iterator[Sequence[str]]:
         yield "removed", f"i{number}"
     for number in result.joint:
         yield "joint", f"i{number}"
+    if result.hidden:
+        yield "hidden", str(result.hidden)
     for hit in result.named:
         handles = ",".join(client.handle for client in hit.clients)
         yield "named", record(hit), cell(day(hit.on)), handles, hit.what, hit.text, mend(hit)

@@ -34,6 +34,9 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         many = len(result.joint)
         some = "1 interaction with others stays" if many == 1 else f"{many} interactions with others stay"
         page.add(BLANK, Line(text(f"{some}, without them.", QUIET)))
+    if result.hidden:
+        some = "1 text about others says" if result.hidden == 1 else f"{result.hidden} texts about others say"
+        page.add(BLANK, Line(text(f"{some} “somebody” in place of them.", QUIET)))
     if result.named:
         page.add(BLANK, Line(text("Texts that name them, or somebody of that name", LOUD)))
         page.add(Grid(_NAMED, [_named(hit) for hit in result.named], indent=1))
