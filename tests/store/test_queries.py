@@ -126,6 +126,8 @@ def test_the_latest_interactions_are_read_in_order_and_those_of_a_client_are_loo
             "closed_between",
             "COVERING INDEX promise_by_client (client_id=? AND owner=? AND closed_on>? AND closed_on<?)",
         ),
+        ("touched_after", "COVERING INDEX promise_by_client (client_id=? AND owner=? AND closed_on>?)"),
+        ("moved_after", "COVERING INDEX promise_event_by_promise"),
         ("overdue_before", "COVERING INDEX promise_by_client (client_id=? AND owner=? AND closed_on=? AND due_on<?)"),
         ("statements_of_clients", "INDEX assessment_by_client"),
         ("promises_of_clients", "INDEX promise_by_client"),

@@ -15,12 +15,12 @@ from c4l.domain.evidence import peers
 from c4l.domain.lapses import fall, outlook, with_lapses
 from c4l.domain.names import name_key
 from c4l.domain.placement import place_all
-from c4l.domain.records import Records
+from c4l.domain.records import Event, Records
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
 from c4l.store import clients, triangle
 from c4l.store.store import Store
-from tests.domain.books import ago, books
+from tests.domain.books import ago, books, broken, client, contact, kept, moved, promise, released
 from tests.store.written import grown, write
 
 NO_GRACE = Thresholds(
@@ -82,6 +82,30 @@ def test_any_small_book_on_any_day(book: list[Records], thresholds: Thresholds, 
                 assert [triangle.records(tx, records.client) for records in written] == written
             same(store, written, day, thresholds)
             same(store, written, ago(0), thresholds)
+
+
+@pytest.mark.parametrize(
+    ("first_due_on", "happened"),
+    [
+        pytest.param(ago(40), [moved(ago(20), ago(10)), moved(ago(5), ago(-9))], id="moved twice since"),
+        pytest.param(ago(40), [moved(ago(5), ago(-9)), moved(ago(20), ago(10))], id="told of in another order"),
+        pytest.param(ago(40), [moved(ago(20), ago(60))], id="moved to an earlier day"),
+        pytest.param(None, [moved(ago(30), ago(25)), moved(ago(10), ago(-9))], id="dated later"),
+        pytest.param(None, [moved(ago(30), ago(25)), kept(ago(10)), moved(ago(10), ago(5))], id="moved after the end"),
+        pytest.param(ago(40), [moved(ago(10), ago(5)), kept(ago(10))], id="moved and kept on one day"),
+        pytest.param(ago(40), [broken(ago(10)), kept(ago(5))], id="kept after it was broken"),
+        pytest.param(ago(40), [released(ago(10))], id="released"),
+    ],
+)
+def test_a_promise_stands_as_it_stood_on_any_day(
+    tmp_path: Path, first_due_on: date | None, happened: list[Event]
+) -> None:
+    made = promise(first_due_on, *happened, made=ago(50), number=1)
+    [records] = write(tmp_path / "c4l.db", [client(contact(ago(55), number=1), promises=[made])])
+    with Store.open(tmp_path / "c4l.db") as store, store.reading() as tx:
+        for day in map(ago, range(54, -21, -1)):
+            found = triangle.depths(tx, [records.client.id], day, NO_GRACE)
+            assert found == {records.client.id: evidence.depth(records, day, NO_GRACE)}, day
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from c4l.domain.evidence import Depth, Glance
-from c4l.domain.promises import outcome, standing
 from c4l.domain.records import Contact, Part, Records, Sign, Statement
 from c4l.domain.signals import SLIPS
 from c4l.domain.terms import Channel, ClientRef, Kind, Party, Stake, State, Tier
@@ -116,14 +115,11 @@ def depths(tx: Transaction, clients: Collection[int], day: date, thresholds: Thr
 def _promises(
     tx: Transaction, clients: list[int], day: date, thresholds: Thresholds
 ) -> dict[int, tuple[int, int, bool]]:
-    """Counted, missed and whether any is still overdue, by client.
-
-    A promise to which nothing happened after the day stands in its row as it stood then; only the others are replayed.
-    """
+    """Counted, missed and whether any is still overdue, by client."""
     since, patience = (
         (day - timedelta(days=days)).isoformat() for days in (thresholds.window_days, thresholds.reliable_grace_days)
     )
-    later = {number for (number,) in tx.all(q.touched_after, clients=clients, day=day)}
+    later = _due_then(tx, clients, day)
     rows = [row for row in tx.all(q.outcomes, clients=clients, since=since, day=day) if row[0] not in later]
     unfair = {number for (number,) in tx.all(q.moved_unfairly, promises=[row[0] for row in rows])}
     tally: dict[int, tuple[int, int, bool]] = {}
@@ -138,16 +134,23 @@ def _promises(
                 count(client, honoured=False, overdue=True)
         elif state != State.released or closed > due:
             count(client, state == State.kept and closed <= due and number not in unfair, overdue=False)
-    if later:
-        for promise in promises.listed(tx, {"numbers": list(later)}):
-            result = outcome(promise, day, thresholds.window_days) if promise.by is Party.me else None
-            if result is None:
-                continue
-            stands = standing(promise, day)
-            overdue = stands.state is State.open
-            if not overdue or (stands.due_on is not None and stands.due_on.isoformat() < patience):
-                count(promise.client.id, result.honoured, overdue)
+    for client, due in later.values():
+        if due is not None and due < patience:
+            count(client, honoured=False, overdue=True)
     return tally
+
+
+def _due_then(tx: Transaction, clients: list[int], day: date) -> dict[int, tuple[int, str | None]]:
+    """The promises to which something happened after a day, by number: to whom, and the due day that stood on it.
+
+    All of them were open on the day. A promise to which nothing happened after it stands in its row as it stood then.
+    """
+    found = {number: (client, due) for number, client, due in tx.all(q.touched_after, clients=clients, day=day)}
+    if found:
+        # The first move of each comes last: what it moved is the day that stood until then.
+        for number, due in tx.all(q.moved_after, promises=list(found), day=day):
+            found[number] = found[number][0], due
+    return found
 
 
 def _unowned(tx: Transaction, clients: list[int], day: date, thresholds: Thresholds) -> dict[int, int]:

@@ -93,14 +93,21 @@ closed_between = (
 _of_mine = select(col(PromiseRow.client_id)).where(
     among(col(PromiseRow.client_id), "clients"), col(PromiseRow.owner) == "me"
 )
-# What was touched after the day stood otherwise on it, perhaps with another due day.
+_due = col(PromiseRow.due_on) < bindparam("until", type_=Date)
+# What was moved after the day was due earlier on it, perhaps.
+_moved = (
+    select(literal(1))
+    .where(
+        col(PromiseEventRow.promise_id) == col(PromiseRow.id),
+        col(PromiseEventRow.verb) == "moved",
+        col(PromiseEventRow.happened_on) > day,
+    )
+    .exists()
+)
 overdue_before = union_all(
-    _of_mine.where(col(PromiseRow.closed_on).is_(None), col(PromiseRow.due_on) < bindparam("until", type_=Date)),
-    _of_mine.where(col(PromiseRow.closed_on) > day),
-    _of_mine.where(
-        col(PromiseRow.closed_on).is_(None),
-        select(literal(1))
-        .where(col(PromiseEventRow.promise_id) == col(PromiseRow.id), col(PromiseEventRow.happened_on) > day)
-        .exists(),
-    ),
+    *(
+        _of_mine.where(open_then, late)
+        for open_then in (col(PromiseRow.closed_on).is_(None), col(PromiseRow.closed_on) > day)
+        for late in (_due, _moved)
+    )
 )

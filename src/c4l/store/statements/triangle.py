@@ -1,6 +1,7 @@
 """The triangle: the fast twin of `domain.evidence` for a whole book, and the whole records of one client."""
 
-from sqlalchemy import func, literal, or_, select, true, union_all
+from sqlalchemy import func, literal, or_, select, true, tuple_, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from c4l.domain.signals import SLIPS, TRUST
@@ -96,24 +97,47 @@ _mine = select(
     col(PromiseRow.due_on).is_not(None),
     col(PromiseRow.made_on) <= day,
 )
-outcomes = union_all(_mine.where(col(PromiseRow.closed_on) > since), _mine.where(col(PromiseRow.closed_on).is_(None)))
+outcomes = union_all(
+    _mine.where(col(PromiseRow.closed_on) > since, col(PromiseRow.closed_on) <= day),
+    _mine.where(col(PromiseRow.closed_on).is_(None)),
+)
 moved_unfairly = select(col(PromiseEventRow.promise_id)).where(
     among(col(PromiseEventRow.promise_id), "promises"),
     col(PromiseEventRow.verb) == "moved",
     col(PromiseEventRow.to_on) > col(PromiseEventRow.from_on),
     or_(col(PromiseEventRow.told) != true(), col(PromiseEventRow.happened_on) > col(PromiseEventRow.from_on)),
 )
-# After its end nothing counts: only what was open, or ended later, stood otherwise on the day.
-_mine_of_them = (among(col(PromiseRow.client_id), "clients"), col(PromiseRow.owner) == "me")
+# After its end nothing counts: only what was open, or ended later, stood otherwise on the day; and then it was open.
+_mine_of_them = select(col(PromiseRow.id), col(PromiseRow.client_id), col(PromiseRow.due_on)).where(
+    among(col(PromiseRow.client_id), "clients"), col(PromiseRow.owner) == "me", col(PromiseRow.made_on) <= day
+)
 touched_after = union_all(
-    select(col(PromiseRow.id)).where(*_mine_of_them, col(PromiseRow.closed_on) > day),
-    select(col(PromiseRow.id)).where(
-        *_mine_of_them,
+    _mine_of_them.where(col(PromiseRow.closed_on) > day),
+    _mine_of_them.where(
         col(PromiseRow.closed_on).is_(None),
         select(literal(1))
         .where(col(PromiseEventRow.promise_id) == col(PromiseRow.id), col(PromiseEventRow.happened_on) > day)
         .exists(),
     ),
+)
+_end = aliased(PromiseEventRow)
+moved_after = (
+    select(col(PromiseEventRow.promise_id), col(PromiseEventRow.from_on))
+    .where(
+        among(col(PromiseEventRow.promise_id), "promises"),
+        col(PromiseEventRow.verb) == "moved",
+        col(PromiseEventRow.happened_on) > day,
+        # A move after the end moved nothing.
+        ~select(literal(1))
+        .where(
+            col(_end.promise_id) == col(PromiseEventRow.promise_id),
+            col(_end.verb) != "moved",
+            tuple_(col(_end.happened_on), col(_end.id))
+            < tuple_(col(PromiseEventRow.happened_on), col(PromiseEventRow.id)),
+        )
+        .exists(),
+    )
+    .order_by(col(PromiseEventRow.happened_on).desc(), col(PromiseEventRow.id).desc())
 )
 
 # --- where the history begins ---
