@@ -14,9 +14,12 @@ RARELY_USED = {
     "difflib": ("get_close_matches",),
     "ipaddress": (),
     "lzma": (),
+    "platform": (),
     "subprocess": (),
+    "traceback": ("FrameSummary", "StackSummary"),
+    "uuid": ("UUID",),
 }
-"""What Typer and its own imports load for every command and hardly one uses: half of `python -c pass` together.
+"""What Typer and its own imports load for every command and hardly one uses: more than half of `python -c pass` together.
 
 With each the functions of it that are imported by name, before anybody calls them.
 """
