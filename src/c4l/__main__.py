@@ -19,9 +19,9 @@ RARELY_USED = {
     "traceback": ("FrameSummary", "StackSummary"),
     "uuid": ("UUID",),
 }
-"""What Typer and its own imports load for every command and hardly one uses: more than half of `python -c pass` together.
+"""What Typer and its own imports load for every command and hardly one uses: half of `python -c pass` and more.
 
-With each the functions of it that are imported by name, before anybody calls them.
+With each what is imported of it by name, before anybody calls it.
 """
 
 
