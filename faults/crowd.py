@@ -6,16 +6,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from c4l.store.connection import BUSY_MILLISECONDS
 from faults.books import content, damage
 from faults.full import ALONE, demand_mounts
 from faults.judge import judge_answer
 from faults.place import Answer, Place, ended, scratch
 from faults.steps import Scene, story
 from faults.tally import Budget, Fault, Skipped, Tally
+
+Given = TypeVar("Given")
 
 WRITERS = 8
 _HELD_SECONDS = 1.5
@@ -51,6 +55,19 @@ main()
 """
 """c4l, which waits one second instead of ten."""
 
+_THOUGHTFUL = """
+import sys, time
+from c4l.store import journal
+write = journal.write
+def slowly(*given):
+    time.sleep(0.05)
+    return write(*given)
+journal.write = slowly
+from c4l.__main__ import main
+main()
+"""
+"""c4l, which takes a while between what it reads and what it writes."""
+
 
 # --- writers and readers ---------------------------------------------------------------------------------------------
 
@@ -60,6 +77,7 @@ def run_writers(budget: Budget, tally: Tally) -> None:
     with scratch() as folder:
         place = Place(folder)
         place.run(["client", "add", "Jane Doe"])
+        _keep_at_once(tally, place)
         words = [sys.executable, "-c", _READER, str(place.book), str(_HELD_SECONDS)]
         with subprocess.Popen(words, stderr=subprocess.PIPE) as reader:
             acknowledged = _written(budget, tally, place)
@@ -68,6 +86,24 @@ def run_writers(budget: Budget, tally: Tally) -> None:
             if not is_reading:
                 tally.blame(f"the long reader ended: {reader.communicate()[1].decode()}")
         _compare(tally, place, acknowledged)
+
+
+def _keep_at_once(tally: Tally, place: Place) -> None:
+    """Let each read a promise, pause, and write that it was kept: whoever reads before it waits is turned away."""
+    numbers = [str(number) for number in range(1, WRITERS + 1)]
+    for number in numbers:
+        place.ask("promise", "jane", f"thing {number} by 1 dec")
+    kept: list[str] = []
+
+    def keep(number: str) -> None:
+        if _told(tally, lambda: _run(place, _THOUGHTFUL, ["keep", number]), f"keep {number}").code == 0:
+            kept.append(number)
+
+    _together(keep, numbers)
+    tally.acknowledged += len(kept)
+    there = json.loads(place.ask("promises", "--state", "kept", "--json").out)["data"]
+    if missing := set(kept) - {str(each["number"]) for each in there}:
+        tally.lose(f"kept, and then not: {missing}")
 
 
 def _written(budget: Budget, tally: Tally, place: Place) -> dict[str, dict[str, object]]:
@@ -80,18 +116,33 @@ def _written(budget: Budget, tally: Tally, place: Place) -> dict[str, dict[str, 
         while turn < budget.most and (time.monotonic() < end or not turn):
             turn += 1
             note = f"writer {writer}, entry {turn}"
-            answered = place.run(["log", "jane", note, "-i", f"{note} by 1 dec", "--json"])
-            tally.trials += 1
-            judge_answer(tally, answered, note)
+            words = ["log", "jane", note, "-i", f"{note} by 1 dec", "--json"]
+            answered = _told(tally, partial(place.run, words), note)
             if answered.code == 0:
                 acknowledged[note] = json.loads(answered.out)["data"]["interaction"]
 
-    writers = [threading.Thread(target=write, args=(number,)) for number in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    _together(write, range(WRITERS))
     return acknowledged
+
+
+def _told(tally: Tally, run: Callable[[], Answer], what: str) -> Answer:
+    """What a command answered that others stand in the way of: it may give up, but not before it has waited."""
+    begun = time.monotonic()
+    answered = run()
+    tally.trials += 1
+    judge_answer(tally, answered, what)
+    if answered.code and time.monotonic() - begun < BUSY_MILLISECONDS / 1000:
+        tally.blame(f"{what}: turned away before its time: {answered}")
+    return answered
+
+
+def _together(work: Callable[[Given], None], given: Iterable[Given]) -> None:
+    """Do a work for each of several things at once, to the end of all."""
+    threads = [threading.Thread(target=work, args=(each,)) for each in given]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def _compare(tally: Tally, place: Place, acknowledged: dict[str, dict[str, object]]) -> None:
@@ -135,7 +186,7 @@ def _lock(tally: Tally, place: Place, scene: Scene, held: list[str]) -> None:
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         holder.stdout.readline()
-        answered = _impatient(place, scene)
+        answered = _run(place, _IMPATIENT, scene.step.words)
         holder.communicate(b"")
     judge_answer(tally, answered, f"{scene.name}, the book held by {held}")
     if answered.code == 0:
@@ -151,9 +202,10 @@ def _lock(tally: Tally, place: Place, scene: Scene, held: list[str]) -> None:
         tally.lose(f"{scene.name}: when the lock was gone: {again}")
 
 
-def _impatient(place: Place, scene: Scene) -> Answer:
+def _run(place: Place, program: str, words: Sequence[str]) -> Answer:
+    """Run a command with a program that is c4l but for one thing."""
     with subprocess.Popen(
-        [sys.executable, "-c", _IMPATIENT, *place.said(scene.step.words)],
+        [sys.executable, "-c", program, *place.said(words)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -234,8 +286,10 @@ def _refused(
 FAULTS = (
     Fault(
         "crowd",
-        "eight processes that log without pause, and one that reads for a second and a half at a time",
-        "every acknowledged entry is there as it was told, no number is given twice, and the reader sees one book",
+        "eight processes that each keep a promise, pausing between reading and writing it; then eight that log without "
+        "pause, and one that reads for a second and a half at a time",
+        "nobody is turned away within ten seconds, what is acknowledged is there as it was told, no number is given "
+        "twice, and the reader sees one book",
         1.0,
         run_writers,
     ),

@@ -1,30 +1,24 @@
 """Somebody at a terminal, and the moment at which it goes: closed, killed, or Ctrl-C; what was typed must be kept."""
 
-import fcntl
 import os
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from faults import talk
 from faults.books import content, damage
 from faults.place import PATIENCE_SECONDS, UNFORESEEN, Place, scratch
+from faults.talk import Typing
 from faults.tally import Budget, Fault, Tally
 
 _HUNG = -1000
 """In place of an exit code, where there never was one."""
-
-Typing = Sequence[tuple[str, str]]
-"""What is waited for, and what is then typed."""
 
 _ANSWERS = (
     ("Who was it with? ", "jane, bob"),
@@ -58,6 +52,10 @@ _ASKING: tuple[tuple[tuple[str, ...], Typing, str], ...] = (
     (("restore", "{here}/copy.db"), (), "Go back to this backup? "),
     (("promises", "--walk"), (), "keep, "),
     (("promises", "--walk"), (("keep, ", "move\r"),), "To which day? "),
+    (("log",), (("Who was it with? ", "Zoe Hart\r"),), "Add Zoe Hart? "),
+    (("assess", "--review"), (), "skip or stop? "),
+    (("plan", "jane", "--accept", "1"), (), "By which day"),
+    (("client", "forget", "jane"), (), "type jane-doe: "),
 )
 """Commands that ask something, what is typed at first, and the question at which it ends."""
 
@@ -73,61 +71,16 @@ def at_terminal(place: Place, words: Sequence[str], typing: Typing, end: Callabl
     """Run a command at a terminal.
 
     Args:
-        typing: Enter is a carriage return.
         end: what is done when all of it is typed, with the terminal and the number of the process; None waits for it.
     """
-    ours, theirs = os.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-c", _TAKE_TERMINAL, sys.executable, "-m", "c4l", *place.said(words)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=place.env,
-        cwd=place.folder,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    try:
-        shown = _converse(ours, typing, process, end)
-        return Seen(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"))
-    except subprocess.TimeoutExpired:
-        return Seen(_HUNG, f"{shown}\n(it waits for more, or for ever)")
-    finally:
-        process.kill()
-        process.wait()
-        with suppress(OSError):
-            os.close(ours)
-
-
-# Ctrl-C and a hang-up reach only those whose controlling terminal this is, which a new session must ask for.
-_TAKE_TERMINAL = (
-    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
-)
-
-
-def _converse(
-    terminal: int, typing: Typing, process: "subprocess.Popen[bytes]", end: Callable[[int, int], None] | None
-) -> str:
-    shown, answered = b"", 0
-    waiting = list(typing)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    with suppress(OSError):
-        while time.monotonic() < deadline:
-            if not select.select([terminal], [], [], 0.1)[0]:
-                continue
-            piece = os.read(terminal, 65536)
-            if not piece:
-                break
-            shown += piece
-            if waiting and waiting[0][0].encode() in shown[answered:]:
-                answered = len(shown)
-                os.write(terminal, waiting.pop(0)[1].encode())
-                if not waiting and end is not None:
-                    end(terminal, process.pid)
-                    end = None
-    return shown.decode(errors="replace")
+    program = [sys.executable, "-m", "c4l", *place.said(words)]
+    with talk.at_terminal(program, place.env, width=100, height=40, folder=place.folder) as (ours, process):
+        last = None if end is None else partial(end, ours, process.pid)
+        shown = talk.converse(ours, typing, PATIENCE_SECONDS, last).decode(errors="replace")
+        try:
+            return Seen(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"))
+        except subprocess.TimeoutExpired:
+            return Seen(_HUNG, f"{shown}\n(it waits for more, or for ever)")
 
 
 # --- the terminal goes -----------------------------------------------------------------------------------------------

@@ -1,15 +1,9 @@
 """What all tests share: how long properties look, and three ways to run c4l as far from this machine as can be."""
 
-import fcntl
 import os
-import select
-import struct
 import subprocess
 import sys
-import termios
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -20,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from c4l.cli.app import run
 from c4l.cli.table import COMMANDS, Row
 from c4l.store import connection
+from faults import talk
 
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # The same examples each time: whether a change passes must not hang on chance. On a developer's machine they vary.
@@ -117,35 +112,13 @@ class Terminal(NamedTuple):
             env: added to the environment.
             program: run instead of `python -m c4l`.
         """
-        ours, theirs = os.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         environ = {**self.home, **(env or {})}
         if "COLUMNS" not in (env or {}):
             del environ["COLUMNS"]
-        process = subprocess.Popen(
-            [sys.executable, "-c", _TAKE_TERMINAL, *(program or [sys.executable, "-m", "c4l"]), *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environ,
-            start_new_session=True,
-        )
-        os.close(theirs)
-        try:
-            shown = _converse(ours, typed)
+        program = [*(program or [sys.executable, "-m", "c4l"]), *words]
+        with talk.at_terminal(program, environ, width=width, height=height) as (ours, process):
+            shown = talk.converse(ours, typed, PATIENCE_SECONDS).decode()
             return Result(process.wait(PATIENCE_SECONDS), shown.replace("\r\n", "\n"), "")
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours)
-
-
-# Ctrl-C reaches only those whose controlling terminal this is, which a new session must ask for; and whoever was
-# started in the background (`nohup make test &`) has inherited that it is to be ignored.
-_TAKE_TERMINAL = (
-    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
-)
 
 
 @pytest.fixture
@@ -204,23 +177,3 @@ def captured(write: Callable[[TextIO], object]) -> str:
     stream = _Stream(tty=False)
     write(stream)
     return stream.shown()
-
-
-def _converse(terminal: int, typed: Sequence[tuple[str, str]]) -> str:
-    """Type each answer when its question has come; all that was shown until the other side closed."""
-    shown, answered = b"", 0
-    waiting = list(typed)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    # Linux says EIO, others nothing more, when the last program on the other side is gone.
-    with suppress(OSError):
-        while time.monotonic() < deadline:
-            if not select.select([terminal], [], [], 0.1)[0]:
-                continue
-            piece = os.read(terminal, 65536)
-            if not piece:
-                break
-            shown += piece
-            if waiting and waiting[0][0].encode() in shown[answered:]:
-                answered = len(shown)
-                os.write(terminal, waiting.pop(0)[1].encode())
-    return shown.decode()
