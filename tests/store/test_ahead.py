@@ -61,6 +61,8 @@ def same(store: Store, book: Sequence[Records], day: date, thresholds: Threshold
             told = actions.falls(tx, soon, known, day, thresholds)
             assert {n: bare(it) for n, it in told.items()} == {n: bare(fall(outlooks[n])) for n in told}
             assert told.keys() == {it.placed.client.id for it in soon}
+            if days == actions.NEAR_DAYS:
+                assert actions.falls_of_few(tx, everybody, known, day, thresholds) == told
             alarming = actions.near(tx, everybody, known, day, thresholds, days, if_kept=True)
             late = {number: change(with_promises_kept(outlooks[number])).lapses_on for number in above}
             assert {it.placed.client.id: it.on for it in alarming} == {
@@ -201,4 +203,4 @@ def test_nobody_is_looked_at_for_nothing(many: tuple[Path, list[Records]]) -> No
     path, _ = many
     with Store.open(path) as store, store.reading() as tx:
         assert list(ahead.records(tx, {}, ago(0), DEFAULTS)) == []
-        assert actions.near(tx, [], peers([]), ago(0), DEFAULTS) == []
+        assert actions.falls_of_few(tx, [], peers([]), ago(0), DEFAULTS) == {}

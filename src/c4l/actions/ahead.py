@@ -1,6 +1,6 @@
 """Who will fall or rise if nothing more happens, and on which day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +37,7 @@ def near(
     peers: Peers,
     day: date,
     thresholds: Thresholds,
-    days: int = NEAR_DAYS,
+    days: int,
     *,
     if_kept: bool = False,
 ) -> list[Near]:
@@ -47,8 +47,7 @@ def near(
         if_kept: look ahead as if promises of yours that are not late yet cost nothing.
     """
     until = day + timedelta(days=days)
-    above = [each for each in placed if each.tier is not Tier.base]
-    wanted = [(each, _reads(each, peers, thresholds)) for each in _likely(tx, above, peers, day, until, thresholds)]
+    wanted = [(each, _reads(each, peers, thresholds)) for each in _likely(tx, placed, peers, day, until, thresholds)]
     found = []
     for each, ahead in _outlooks(tx, wanted, peers, day, thresholds):
         lapses_on = change(_seen(ahead, if_kept=if_kept)._replace(until=until)).lapses_on
@@ -79,6 +78,20 @@ def falls(
     }
 
 
+def falls_of_few(
+    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, thresholds: Thresholds
+) -> dict[int, Fall]:
+    """The falls of a few clients within `NEAR_DAYS`, by number: all their records are read at once, whoever falls."""
+    until = day + timedelta(days=NEAR_DAYS)
+    wanted = [(each, _ALL) for each in _likely(tx, placed, peers, day, until, thresholds)]
+    found = {}
+    for each, ahead in _outlooks(tx, wanted, peers, day, thresholds):
+        lapses_on = change(ahead._replace(until=until)).lapses_on
+        if lapses_on is not None:
+            found[each.client.id] = fall_on(ahead, lapses_on)
+    return found
+
+
 def _seen(ahead: Outlook, *, if_kept: bool) -> Outlook:
     return with_promises_kept(ahead) if if_kept else ahead
 
@@ -106,9 +119,10 @@ def changes(
 
 
 def _likely(
-    tx: Transaction, above: "Sequence[Placed]", peers: Peers, day: date, until: date, thresholds: Thresholds
+    tx: Transaction, placed: "Iterable[Placed]", peers: Peers, day: date, until: date, thresholds: Thresholds
 ) -> "Iterator[Placed]":
-    """Those who may fall up to a day: all who do are among them."""
+    """Those who may fall up to a day: all who do are among them, and nobody of the base."""
+    above = [each for each in placed if each.tier is not Tier.base]
     now = {each.client.id: each.glance for each in above}
     glances = stored.least_glances(tx, now, day, until, thresholds)
     for_life = {each.client.id: each.depth for each in above if each.tier is Tier.life and each.depth is not None}

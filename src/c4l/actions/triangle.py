@@ -142,8 +142,7 @@ def _ahead(
         return {}, {}
     from c4l.actions import ahead
 
-    falling = ahead.near(tx, detailed, known, day, thresholds)
-    falls = ahead.falls(tx, falling, known, day, thresholds)
+    falls = ahead.falls_of_few(tx, detailed, known, day, thresholds)
     return falls, ahead.changes(tx, placed, known, day, thresholds) if placed else {}
 
 
