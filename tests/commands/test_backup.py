@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -77,7 +78,8 @@ def test_nothing_is_written_over_unless_that_is_said(book: Book, cli: Cli, tmp_p
         ("backup BOOK --force", 1, "is the book itself"),
         ("backup LINK --force", 1, "is a link"),
         ("backup nowhere/mine.db", 1, "cannot be written: No such file"),
-        ("backup ~nobody-here/mine.db", 1, "cannot be written"),
+        ("backup ~nobody-here/mine.db", 1, "“~nobody-here/mine.db” cannot be a file here: Could not determine"),
+        (f"backup {'x' * 300}", 1, "cannot be a file here: File name too long"),
         ("backup --force", 2, "none is named"),
         ("backup mine.db --list", 2, "a list is made of no file"),
         ("restore nothing.db --yes", 1, "there is no file and no backup nothing.db"),
@@ -99,6 +101,42 @@ def test_what_is_refused(
     places = {"BOOK": str(book.path), "LINK": str(tmp_path / "link.db"), "FOLDER": str(tmp_path)}
     book.refused(cli(*(places.get(word, word) for word in words.split())), code, told)
     assert book.path.read_bytes() == before
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that looks over ten thousand bytes a second."""
+    monkeypatch.setattr("c4l.actions.backup._BYTES_A_SECOND", 10_000)
+    monkeypatch.setattr("c4l.actions.doctor._BYTES_A_SECOND", 10_000)
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("backup", "reading every row, which takes about"),
+        ("backup --list --verify", "reading every row, which takes about"),
+        ("doctor", "which takes about"),
+        ("import new.csv", "making a backup first, which takes about"),
+    ],
+)
+def test_what_takes_long_is_told_beforehand_on_a_terminal_alone(
+    book: Book, cli: Cli, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+) -> None:
+    book.done("backup")
+    book.done("log", "jane", "hello")
+    monkeypatch.chdir(tmp_path)
+    Path("new.csv").write_text("Name\nZoe Hart\n")
+    # That of the day was begun already.
+    (place / ".daily").touch()
+    shown = cli(*words.split(), tty=True, env=ON)
+    assert re.search(rf"{told} \d\d seconds …", shown.err)
+    book.done("log", "jane", "hello")
+    assert told not in cli(*words.split(), env=ON).err
+
+
+def test_what_takes_a_moment_is_not_told(book: Book, cli: Cli) -> None:
+    assert "seconds" not in cli("backup", tty=True).err
 
 
 def test_a_damaged_book_gets_none_and_says_what_to_do(book: Book, cli: Cli, place: Path) -> None:

@@ -416,11 +416,14 @@ def test_salvage_goes_where_it_is_told_and_over_nothing(book: Book, cli: Cli, tm
         ("--salvage x --mend", "as it is"),
         ("--salvage x --accept", "as it is"),
         ("--into x", "nothing is salvaged"),
-        ("--salvage ~nobody-here/x", "cannot be a file"),
     ],
 )
 def test_what_contradicts_itself_is_wrong_use(book: Book, cli: Cli, words: str, told: str) -> None:
     book.refused(cli("doctor", *words.split()), 2, told)
+
+
+def test_what_cannot_be_a_file_is_refused(book: Book, cli: Cli) -> None:
+    book.refused(cli("doctor", "--salvage", "~nobody-here/x"), 1, "cannot be a file here")
 
 
 def test_the_screens_tell_the_same(book: Book, cli: Cli) -> None:

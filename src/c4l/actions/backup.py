@@ -1,6 +1,6 @@
 """Backups, made by themselves or when asked for, and the way back to one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -100,8 +100,11 @@ def of_the_day(store: Store, settings: Settings) -> str | None:
     return None if trouble is None else f"the last automatic backup could not be made: {trouble}"
 
 
-def before(store: Store, settings: Settings, reason: "Reason") -> None:
+def before(store: Store, settings: Settings, reason: "Reason", tell: Callable[[int], None]) -> None:
     """Make a backup before something that changes much, unless nothing was written since the last one.
+
+    Args:
+        tell: called, before one is made, with about how many seconds that takes.
 
     Raises:
         Unusable: if the book is damaged, or it cannot be made.
@@ -116,6 +119,7 @@ def before(store: Store, settings: Settings, reason: "Reason") -> None:
     # A backup is named by the second in which it was begun.
     if last is not None and last.at > written and backup.is_whole(book, last):
         return
+    tell(seconds(store))
     backup.make(book, reason)
     backup.rotate(book, Keep(*_keep(settings)))
 

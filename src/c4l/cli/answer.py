@@ -7,6 +7,8 @@ from c4l.cli.session import current_look
 from c4l.render.kinds import KINDS
 from c4l.render.safe import safe
 
+_PATIENCE_SECONDS = 3
+
 
 def answer(kind: str, result: object) -> None:
     """Write what an action returned: as JSON, as plain lines, or drawn where there is a terminal to draw on.
@@ -34,6 +36,12 @@ def answer(kind: str, result: object) -> None:
 def say(text: str) -> None:
     """Write a message for people on stderr, a line or more; what came from outside in it cannot do harm."""
     sys.stderr.write(safe(text, lines=True) + "\n")
+
+
+def say_how_long(what: str, seconds: int) -> None:
+    """Say on a terminal beforehand what takes long, so that nobody takes it for stuck."""
+    if seconds > _PATIENCE_SECONDS and sys.stderr.isatty():
+        say(f"{what}, which takes about {seconds} seconds …")
 
 
 def for_eyes(limit: int | None, usual: int) -> int | None:

@@ -1,12 +1,13 @@
 """What many commands take: the arguments and options they share, and how their words are read."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from c4l.cli.complete import clients
-from c4l.domain.errors import WrongUse
+from c4l.domain.errors import Refused, WrongUse
 
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help="A client: a name, a handle, or its beginning.", autocompletion=clients)
@@ -118,3 +119,21 @@ def due_day(text: str, today: date) -> date:
     from c4l.domain.dates import Direction, read_day
 
     return read_day(text, today, Direction.DUE)
+
+
+def path_of(file: str) -> Path:
+    """Where a file that the user names is or will be, from the root on.
+
+    Raises:
+        Refused: if it cannot be one.
+    """
+    try:
+        path = Path(file).expanduser().absolute()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return path
+    except (OSError, RuntimeError, ValueError) as error:
+        # A home that nobody knows (~nobody/a.db), a zero byte, a name that is too long, a folder closed to the user.
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise Refused(f"“{file}” cannot be a file here: {why}", "name another") from error
+    return path

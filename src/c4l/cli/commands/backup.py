@@ -1,22 +1,17 @@
 """Backups: `backup` and `restore`."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from c4l.cli import prompts
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, say, say_how_long
+from c4l.cli.options import path_of
 from c4l.cli.session import session
-from c4l.domain.errors import Refused, WrongUse
+from c4l.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from c4l.actions.backup import Restored
-    from c4l.cli.session import Session
-
-_PATIENCE_SECONDS = 3
-"""What takes longer is told beforehand."""
 
 
 def backup(
@@ -48,21 +43,13 @@ def backup(
     if file == "":
         raise WrongUse("no file is named", "c4l backup FILE, or c4l backup for one beside the book")
     with session() as here:
-        _tell_how_long(here, verify=verify, listed=list_)
+        if verify or not list_:
+            say_how_long("reading every row", actions.seconds(here.store, verify=verify))
         if list_ or verify:
             answer("backups", actions.listed(here.store, verify=verify))
         else:
-            target = None if file is None else _path(file)
+            target = None if file is None else path_of(file)
             answer("backup", actions.make(here.store, here.settings, target, force=force))
-
-
-def _tell_how_long(here: "Session", *, verify: bool, listed: bool) -> None:
-    from c4l.actions import backup as actions
-
-    if not sys.stderr.isatty() or (listed and not verify):
-        return
-    if (seconds := actions.seconds(here.store, verify=verify)) > _PATIENCE_SECONDS:
-        say(f"reading every row, which takes about {seconds} seconds …")
 
 
 def restore(
@@ -111,21 +98,3 @@ def _ask(planned: "Restored") -> None:
     if not prompts.confirm("Go back to this backup?", otherwise=unsaid):
         say("nothing was changed")
         raise typer.Exit(1)
-
-
-def _path(file: str) -> Path:
-    """A file that the user names.
-
-    Raises:
-        Refused: if it cannot be one.
-    """
-    try:
-        path = Path(file).expanduser().absolute()
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return path
-    except (OSError, RuntimeError, ValueError) as error:
-        # A home that nobody knows (~nobody/a.db), a zero byte, a name that is too long.
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise Refused(f"{file} cannot be written: {why}", "name another file") from error
-    return path

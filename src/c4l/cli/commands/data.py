@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, say, say_how_long
 from c4l.cli.session import Session, session
 from c4l.domain.errors import Refused, WrongUse
 from c4l.domain.terms import Kind
@@ -53,7 +54,7 @@ def import_(
             raise Refused(f"{'stdin' if file == STDIN else file} is empty", "look whether it is the right file")
         row = formats.find(file, head, format_name)
         if not dry_run:
-            backup.before(here.store, here.settings, Reason.import_)
+            backup.before(here.store, here.settings, Reason.import_, partial(say_how_long, "making a backup first"))
         if row.whole:
             if kind is not None or tag:
                 raise WrongUse(f"{file} is a whole book, in which all is said", "leave out --kind and --tag")

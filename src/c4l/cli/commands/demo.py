@@ -1,13 +1,14 @@
 """A book to try c4l on: `demo`."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from c4l.cli import prompts
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, say, say_how_long
 from c4l.cli.session import Look, session
 from c4l.domain.errors import Refused
 
@@ -42,7 +43,7 @@ def demo(
         if actions.changed(here.store):
             if not yes:
                 _ask(path)
-            backup.before(here.store, here.settings, Reason.demo)
+            backup.before(here.store, here.settings, Reason.demo, partial(say_how_long, "making a backup first"))
         made = actions.make(here.store, day, thresholds, discard=True)
         answer("demo", made)
     say(_how_to_go_on(made))

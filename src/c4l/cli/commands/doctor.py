@@ -1,17 +1,13 @@
 """`c4l doctor`: whether all is well with the book, and what mends it."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from c4l.cli.answer import answer, say
+from c4l.cli.answer import answer, say, say_how_long
+from c4l.cli.options import path_of
 from c4l.cli.session import session
 from c4l.domain.errors import WrongUse
-
-_PATIENCE_SECONDS = 3
-"""What takes longer is told beforehand."""
 
 
 def doctor(
@@ -52,8 +48,7 @@ def doctor(
         )
     with session() as here:
         own = not here.settings.names_database
-        if sys.stderr.isatty() and (seconds := actions.seconds(here.store)) > _PATIENCE_SECONDS:
-            say(f"reading all of {here.store.path}, which takes about {seconds} seconds …")
+        say_how_long(f"reading all of {here.store.path}", actions.seconds(here.store))
         mended = actions.mend(here.store, own_folder=own) if mend else ()
         accepted = actions.accept(here.store) if accept else ()
         found = actions.examine(here.store, own_folder=own, mended=(*mended, *accepted))
@@ -67,26 +62,9 @@ def _salvage(source: str, target: str | None) -> None:
 
     from c4l.actions import doctor as actions
 
-    made = actions.salvage(_path(source), None if target is None else _path(target))
+    made = actions.salvage(path_of(source), None if target is None else path_of(target))
     answer("salvaged", made)
     file = quote(str(made.file))
     say(f"\nTo look into it:  c4l --database {file}\nTo go on in it:   c4l restore {file}")
     if not made.is_whole:
         raise typer.Exit(1)
-
-
-def _path(file: str) -> Path:
-    """A file that the user names.
-
-    Raises:
-        WrongUse: if it cannot be one.
-    """
-    try:
-        path = Path(file).expanduser().absolute()
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return path
-    except (OSError, RuntimeError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise WrongUse(f"“{file}” cannot be a file: {why}", "name another") from error
-    return path

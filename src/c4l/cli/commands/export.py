@@ -10,8 +10,9 @@ import typer
 from c4l.cli import who
 from c4l.cli.answer import answer
 from c4l.cli.complete import clients
+from c4l.cli.options import path_of
 from c4l.cli.session import Session, session
-from c4l.domain.errors import Refused, WrongUse
+from c4l.domain.errors import WrongUse
 
 if TYPE_CHECKING:
     from c4l.exchange.formats import Output
@@ -52,16 +53,17 @@ def export(
     row = formats.output(format_name)
     to_stdout = file == STDOUT or (file is None and not sys.stdout.isatty())
     _check(file, row, to_stdout=to_stdout, one=client is not None, force=force)
+    target = None if to_stdout or not file else path_of(file)
     with session() as here:
         if client is not None:
-            _client(here, client, None if to_stdout else _path(file), force=force)
-        elif to_stdout:
+            _client(here, client, target, force=force)
+        elif target is None:
             from c4l.actions import books
 
             with books.whole(here.store, here.today) as book:
                 formats.write(row, book, _stdout())
         else:
-            _book(here, row, _path(file), force=force)
+            _book(here, row, target, force=force)
 
 
 def _check(file: str | None, row: "Output", *, to_stdout: bool, one: bool, force: bool) -> None:
@@ -115,21 +117,3 @@ def _stdout() -> TextIO:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     return sys.stdout
-
-
-def _path(file: str | None) -> Path:
-    """A file that the user names.
-
-    Raises:
-        Refused: if it cannot be one.
-    """
-    try:
-        path = Path(file or "").expanduser().absolute()
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return path
-    except (OSError, RuntimeError, ValueError) as error:
-        # A home that nobody knows (~nobody/a.json), a zero byte, a name that is too long.
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise Refused(f"{file} cannot be written: {why}", "name another file") from error
-    return path
