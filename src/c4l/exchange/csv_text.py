@@ -58,7 +58,7 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
 # --- what a spreadsheet would take for a formula ---------------------------------------------------------------------
 
 GUARD = "'"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guarded(cell: str) -> str:
