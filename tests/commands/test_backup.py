@@ -103,6 +103,17 @@ def test_what_is_refused(
     assert book.path.read_bytes() == before
 
 
+def test_two_of_the_same_second_in_a_folder_have_names_of_their_own(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").mkdir()
+    at = now()
+    monkeypatch.setattr("c4l.actions.backup.now", lambda: at)
+    made = [Path(book.done("backup", str(tmp_path / "stick"))["file"]).name for _ in range(3)]
+    stem = made[0].removesuffix(".db")
+    assert made == [f"{stem}.db", f"{stem}-2.db", f"{stem}-3.db"]
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that looks over ten thousand bytes a second."""

@@ -269,6 +269,21 @@ def test_a_book_that_is_held_for_too_long_is_told(book: Path, monkeypatch: pytes
             backup.make(book, Reason.asked)
 
 
+def test_two_of_the_same_second_are_two_where_the_book_is_another(
+    book: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now()
+    monkeypatch.setattr(backup, "now", lambda: at)
+    first, again = backup.make(book, Reason.asked), backup.make(book, Reason.asked)
+    assert first == again
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.update("client", 1, role="buyer")
+    second = backup.make(book, Reason.asked)
+    assert sorted(names(place)) == sorted([first.name, second.name])
+    assert backup.is_whole(book, first)
+    assert everything(place / second.name) == everything(book)
+
+
 # --- rotation ---
 
 

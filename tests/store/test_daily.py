@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,9 +55,24 @@ def test_it_is_due_where_there_is_none(book: Path) -> None:
     assert daily.is_due(book)
 
 
-@pytest.mark.parametrize(("ago", "due"), [(0, False), (AN_HOUR - 60, False), (AN_HOUR + 60, True), (-AN_HOUR, True)])
-def test_what_was_begun_is_not_begun_again_for_an_hour(book: Path, begun: None, ago: int, due: bool) -> None:
-    age(book, ago)
+@pytest.mark.parametrize(
+    ("clock", "ago", "due"),
+    [
+        ("12:00", 0, False),
+        ("12:00", AN_HOUR - 60, False),
+        ("12:00", AN_HOUR + 60, True),
+        ("12:00", -AN_HOUR, True),
+        # What was begun before midnight is not that of the new day.
+        ("00:10", 9 * 60, False),
+        ("00:10", 11 * 60, True),
+    ],
+)
+def test_what_was_begun_today_is_not_begun_again_for_an_hour(
+    book: Path, begun: None, monkeypatch: pytest.MonkeyPatch, clock: str, ago: int, due: bool
+) -> None:
+    at = datetime.fromisoformat(f"2026-11-22T{clock}").astimezone()
+    monkeypatch.setattr(daily, "now", lambda: at.astimezone(UTC))
+    os.utime(files.folder_of(book) / daily.STATE, (at.timestamp() - ago,) * 2)
     assert daily.is_due(book) is due
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, count
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,12 +171,18 @@ def make(store: Store, settings: Settings, file: Path | None, *, force: bool = F
         gone = backup.rotate(book, Keep(*_keep(settings)))
         place = folder_of(book)
         return Made(book, place / made.name, made.at, made.size, made.digest, tuple(place / name for name in gone))
-    target = file / f"{book.stem}-{at.astimezone():%Y-%m-%d-%H%M%S}.db" if file.is_dir() else file
+    target = _free_name(file, f"{book.stem}-{at.astimezone():%Y-%m-%d-%H%M%S}") if file.is_dir() else file
     if target.exists() and target.samefile(book):
         raise Refused(f"{file} is the book itself", "name another file")
     with files.written(target, overwrite=force) as new:
         digest = backup.take(book, new)
     return Made(book, target, at, target.stat().st_size, digest)
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    """A file that is not there yet: two backups can be made in a second."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(file for each in names if not lexists(file := folder / f"{each}.db"))
 
 
 def listed(store: Store, *, verify: bool = False) -> BackupList:

@@ -8,6 +8,7 @@ commands tell.
 import os
 import sqlite3
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from c4l.config import now
@@ -27,17 +28,18 @@ Keep = tuple[int, int, int]
 def is_due(book: Path) -> bool:
     """Whether a book that was just written to has no backup of today yet, and none is being made."""
     at = now()
+    today = at.astimezone().date()
     try:
-        since = at.timestamp() - (folder_of(book) / STATE).stat().st_mtime
+        begun = datetime.fromtimestamp((folder_of(book) / STATE).stat().st_mtime, UTC)
     except OSError:
         # Whether it can be made at all is told when it is begun.
         return True
-    if 0 <= since < _AGAIN_SECONDS:
+    # What was begun before midnight is not that of today, which could be all the day has.
+    if begun.astimezone().date() == today and 0 <= (at - begun).total_seconds() < _AGAIN_SECONDS:
         return False
     from c4l.domain.backups import Reason
     from c4l.store.backup import listed
 
-    today = at.astimezone().date()
     if any(backup.reason is Reason.daily and backup.on == today for backup in listed(book)):
         _touch(book)
         return False
