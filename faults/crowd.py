@@ -14,6 +14,7 @@ from typing import TypeVar
 from c4l.store.connection import BUSY_MILLISECONDS
 from faults.books import content, damage
 from faults.full import ALONE, demand_mounts
+from faults.holding import held
 from faults.judge import judge_answer
 from faults.place import Answer, Place, ended, scratch
 from faults.steps import Scene, story
@@ -35,15 +36,6 @@ while True:
     book.execute("COMMIT")
     assert before == after, (before, after)
     time.sleep(0.2)
-"""
-
-_HOLDER = """
-import sqlite3, sys
-book = sqlite3.connect(sys.argv[1], isolation_level=None)
-for statement in sys.argv[2:]:
-    book.execute(statement).fetchall()
-print("held", flush=True)
-sys.stdin.read()
 """
 
 _IMPATIENT = """
@@ -174,25 +166,21 @@ def run_lock(budget: Budget, tally: Tally) -> None:
 
 def _locked(budget: Budget, tally: Tally, place: Place, scenes: Sequence[Scene]) -> Iterator[Callable[[], None]]:
     while True:
-        for held in (["BEGIN IMMEDIATE"], ["BEGIN EXCLUSIVE"], ["BEGIN", "SELECT count(*) FROM client"]):
-            yield partial(_lock, tally, place, budget.random.choice(scenes), held)
+        for statements in (["BEGIN IMMEDIATE"], ["BEGIN EXCLUSIVE"], ["BEGIN", "SELECT count(*) FROM client"]):
+            yield partial(_lock, tally, place, budget.random.choice(scenes), statements)
 
 
-def _lock(tally: Tally, place: Place, scene: Scene, held: list[str]) -> None:
+def _lock(tally: Tally, place: Place, scene: Scene, statements: list[str]) -> None:
     place.fill(scene.before)
     before = content(place.book)
     tally.trials += 1
-    words = [sys.executable, "-c", _HOLDER, str(place.book), *held]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-        assert holder.stdout
-        holder.stdout.readline()
+    with held(place.book, *statements) as holder:
         answered = _run(place, _IMPATIENT, scene.step.words)
-        holder.communicate(b"")
-    judge_answer(tally, answered, f"{scene.name}, the book held by {held}")
+    judge_answer(tally, answered, f"{scene.name}, the book held by {statements}")
     if answered.code == 0:
         # What needs no lock that the other has: reading while it reads.
         return
-    if sys.platform.startswith("linux") and f"(process {holder.pid}), running for " not in answered.err:
+    if sys.platform.startswith("linux") and f"(process {holder}), running for " not in answered.err:
         tally.blame(f"{scene.name}: the holder is not named: {answered.err}")
     if content(place.book) != before:
         tally.damage(f"{scene.name}: refused, and done")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from c4l.store import files
 from c4l.store.store import Store
 
 
@@ -12,6 +13,12 @@ from c4l.store.store import Store
 def path(tmp_path: Path) -> Path:
     """Where a book may be; nothing is there yet."""
     return tmp_path / "book" / "c4l.db"
+
+
+@pytest.fixture
+def place(path: Path) -> Path:
+    """Where the backups of that book would be."""
+    return files.folder_of(path)
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ def book(path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def place(book: Path) -> Path:
-    return files.folder_of(book)
-
-
 def names(place: Path) -> list[str]:
     return sorted(path.name for path in place.iterdir())
 

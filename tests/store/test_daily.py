@@ -29,11 +29,6 @@ def book(path: Path) -> Path:
 
 
 @pytest.fixture
-def place(book: Path) -> Path:
-    return files.folder_of(book)
-
-
-@pytest.fixture
 def begun(book: Path, place: Path) -> None:
     daily.set_note(book, "")
 

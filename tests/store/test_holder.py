@@ -2,11 +2,9 @@
 
 import re
 import sqlite3
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,15 +12,7 @@ import pytest
 from c4l.domain.errors import Unconfirmed, Unusable
 from c4l.store import connection, holder
 from c4l.store.store import Store
-
-HOLDING = """
-import sqlite3, sys
-book = sqlite3.connect(sys.argv[1], isolation_level=None)
-for statement in sys.argv[2:]:
-    book.execute(statement).fetchall()
-print("held", flush=True)
-sys.stdin.read()
-"""
+from faults.holding import held
 
 needs_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the age of a process is read from /proc")
 
@@ -33,23 +23,6 @@ def path(tmp_path: Path) -> Path:
     with closing(Store.open(made)) as store, store.writing("client add"):
         pass
     return made
-
-
-@contextmanager
-def held(path: Path, *statements: str) -> Iterator[int]:
-    """Another process that has carried out some statements and goes no further; its number."""
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDING, str(path), *statements],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
-        try:
-            yield process.pid
-        finally:
-            process.communicate("")
 
 
 @needs_linux
