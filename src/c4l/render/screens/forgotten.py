@@ -50,7 +50,9 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(Line(text("One more is being made, which may hold them; it is listed when it is done.", LATE)))
     if named := sum(each.named for each in result.backups):
         texts = "1 text" if named == 1 else f"{named} texts"
-        page.add(Line(text(f"{texts} there may still name them, by a first name that others can have.", LATE)))
+        page.add(
+            Line(text(f"{texts} there may still name them: by a first name, which others can have, or a tag.", LATE))
+        )
     if result.files:
         page.add(BLANK, Line(text("Other files that hold them, or somebody of that name", LOUD)))
         page.add(*(Line(text(str(file), LATE)) for file in result.files))
