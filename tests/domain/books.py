@@ -120,6 +120,22 @@ def client_for_life(id: int = 1) -> Records:
     )
 
 
+def with_signs(*seen: Sign) -> Records:
+    """A client of long standing who showed so much; silent otherwise."""
+    return client(contact(ago(400)), signs=seen)
+
+
+def asked(*ages: int, id: int = 1, minutes: int = 60) -> Records:
+    """A client who started an interaction so many days ago, again and again, of so many minutes each."""
+    return client(
+        *(
+            contact(ago(age), number=100 * id + number, reached_out=Party.them, minutes=minutes)
+            for number, age in enumerate(ages)
+        ),
+        id=id,
+    )
+
+
 EDGES = (-30, -8, -1, 0, 1, 7, 8, 9, 119, 120, 121, 179, 180, 181, 364, 365, 366)
 """Ages in days, around which some rule turns."""
 

@@ -14,6 +14,7 @@ from c4l.domain.records import Records
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
 from tests.domain.books import TODAY, books, client_for_life, kept
+from tests.domain.looks import peers_of
 
 LIFE = client_for_life()
 """Lacks nothing; each case below takes something away."""
@@ -23,9 +24,7 @@ def plan_for(
     records: Records, *others: Records, to: Tier | None = Tier.life, thresholds: Thresholds = DEFAULTS
 ) -> Plan:
     """The plan for one client of a book."""
-    book = [records, *others]
-    known = peers(glance(each, TODAY, thresholds) for each in book if placed(each, TODAY))
-    return plan(records, known, TODAY, thresholds, to)
+    return plan(records, peers_of([records, *others], thresholds=thresholds), TODAY, thresholds, to)
 
 
 def due_day(records: Records, number: int) -> date | None:

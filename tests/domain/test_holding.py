@@ -1,14 +1,14 @@
 """What would hold a place: whatever is named, and done by its day, must hold it, and no less would."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.acts import carried_out
-from c4l.domain.evidence import Case, Glance, depth, glance, peers, placed
-from c4l.domain.lapses import Fall, Outlook, fall, outlook, with_promises_kept
+from c4l.domain.evidence import Glance, placed
+from c4l.domain.lapses import Fall, Outlook, fall, with_promises_kept
 from c4l.domain.placement import tier_on
 from c4l.domain.records import Part, Promise, Records
 from c4l.domain.signals import TRUST
@@ -29,6 +29,7 @@ from tests.domain.books import (
     sign,
     stated,
 )
+from tests.domain.looks import beside, held_on
 
 STRICT = DEFAULTS._replace(reliable_missed=0, reliable_grace_days=0, unbroken_grace_days=0, lasting_silence_days=40)
 ages = st.sampled_from((0, 1, 7, 8, 30, 100, 330, 350, 364))
@@ -61,27 +62,22 @@ def above_the_base(draw: st.DrawFn) -> Records:
     )
 
 
-def ahead_of(records: Records, day: date = TODAY, thresholds: Thresholds = DEFAULTS) -> Outlook:
+def among_others(records: Records, thresholds: Thresholds = DEFAULTS) -> Outlook:
     others = [Glance(asked=2, asked_minutes=30, value=5), Glance(asked=5, asked_minutes=10, value=3)]
-    return outlook(records, peers([*others, glance(records, day, thresholds)]), day, thresholds)
-
-
-def case(ahead: Outlook, records: Records, on: date) -> Case:
-    thresholds = ahead.thresholds
-    return Case(glance(records, on, thresholds), ahead.others, thresholds, depth(records, on, thresholds), on, records)
+    return beside(records, *others, thresholds=thresholds)
 
 
 def tier_with(ahead: Outlook, falls: Fall, left_out: int | None = None) -> Tier:
     """Where they stand on the day of the fall, once all that holds them is done but perhaps one act."""
     done = [act for number, act in enumerate(falls.holds) if number != left_out]
-    return tier_on(case(ahead, carried_out(ahead.records, done), falls.on))
+    return tier_on(held_on(ahead, falls.on, carried_out(ahead.records, done)))
 
 
 def held(ahead: Outlook) -> None:
     falls = fall(ahead)
     assume(falls is not None)
     assert falls is not None
-    before = tier_on(case(ahead, ahead.records, falls.on - timedelta(days=1)))
+    before = tier_on(held_on(ahead, falls.on - timedelta(days=1)))
 
     assert falls.tier.rank < before.rank
     assert tier_with(ahead, falls).rank >= before.rank, "all of it holds the place"
@@ -96,7 +92,7 @@ def held(ahead: Outlook) -> None:
 def test_what_is_named_holds_the_place_on_the_day_of_the_fall_and_no_less_does(
     records: Records, thresholds: Thresholds
 ) -> None:
-    held(ahead_of(records, TODAY, thresholds))
+    held(among_others(records, thresholds))
 
 
 @settings(max_examples=60, deadline=None)
@@ -105,7 +101,7 @@ def test_what_is_named_holds_the_place_on_the_day_of_the_fall_and_no_less_does(
 )
 def test_it_does_in_any_book(book: list[Records], thresholds: Thresholds) -> None:
     for records in book:
-        ahead = ahead_of(records, TODAY, thresholds)
+        ahead = among_others(records, thresholds)
         if placed(records, TODAY) and fall(ahead) is not None:
             held(ahead)
 
@@ -178,7 +174,7 @@ STEER = client(contact(TODAY), signs=[sign("steer", ago(300))], statements=[stat
     ],
 )
 def test_what_would_hold_it_is_told_from_the_day_that_asks(records: Records, told: list[str], because: str) -> None:
-    falls = fall(ahead_of(records))
+    falls = fall(among_others(records))
     assert falls is not None
     assert [act.text for act in falls.holds] == told, because
 
@@ -198,7 +194,7 @@ def test_what_would_hold_it_is_told_from_the_day_that_asks(records: Records, tol
     ],
 )
 def test_a_promise_that_is_not_late_yet_is_told_apart(promises: list[Promise], in_time: bool, because: str) -> None:
-    falls = fall(ahead_of(jane(*promises)))
+    falls = fall(among_others(jane(*promises)))
     assert falls is not None
     assert falls.in_time is in_time, because
 
@@ -206,7 +202,7 @@ def test_a_promise_that_is_not_late_yet_is_told_apart(promises: list[Promise], i
 @settings(max_examples=60, deadline=None)
 @given(above_the_base())
 def test_without_what_is_in_time_nobody_falls_sooner_nor_for_its_sake(records: Records) -> None:
-    ahead = ahead_of(records)
+    ahead = among_others(records)
     falls, later = fall(ahead), fall(with_promises_kept(ahead))
     assume(later is not None)
     assert falls is not None
