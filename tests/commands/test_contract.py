@@ -95,13 +95,20 @@ ASSESSMENT_SHAPE: Shape = {
     **{f"{part}_said": STATEMENT for part in ("tier", "stake", "value")},
 }
 
+COMPARED_SHAPE: Shape = {
+    "": fields("clients count"),
+    "clients[]": fields("client amount"),
+    "clients[].client": REF,
+}
 EXHIBIT = fields("kind number on what via text")
 MOVED_SHAPE: Shape = {
     "": fields("client from to because", "direction passage"),
     "client": REF,
     "because[]": fields("criterion tier was met measured_before measured causes"),
-    "because[].causes[]": fields("how on words record"),
+    "because[].causes[]": fields("how on words record", "others_before others"),
     "because[].causes[].record": EXHIBIT,
+    **within("because[].causes[].others_before", COMPARED_SHAPE),
+    **within("because[].causes[].others", COMPARED_SHAPE),
 }
 
 LAST = fields("interaction on channel note")
@@ -294,7 +301,8 @@ CONTRACT: dict[str, Shape] = {
         "": fields("client as_of tier own_view lapses_on rises_on findings", "fall"),
         "client": REF,
         **within("fall", FALL_SHAPE),
-        "findings[]": fields("criterion tier met measured needed lapses_on evidence", "idea"),
+        "findings[]": fields("criterion tier met measured needed lapses_on evidence", "idea others"),
+        **within("findings[].others", COMPARED_SHAPE),
         "findings[].evidence[]": fields("kind number on text", "what via"),
     },
 }
@@ -364,6 +372,8 @@ ANSWERS = [
     ("client", "snooze|mei|2w"),
     ("client", "snooze|mei|none"),
     ("logged", "log|omar|said where to go|-s|steer|--on|2026-08-20"),
+    ("client", "assess|bob|--value|50|--on|2026-06-01"),
+    ("client", "assess|mei|--value|60|--on|2026-10-01"),
     ("moves", "triangle|--since|2026-08-10|--all"),
     ("triangle-history", "triangle|--history|--every|week"),
     ("config-file", "config path"),

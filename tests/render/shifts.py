@@ -4,6 +4,7 @@ from datetime import date
 
 from c4l.actions.moves import Counted, History, Moves
 from c4l.domain.causes import Cause, How
+from c4l.domain.compared import Amount, Compared
 from c4l.domain.moves import Change, Direction, TierMove
 from c4l.domain.periods import Every
 from c4l.domain.promises import Outcome
@@ -40,7 +41,14 @@ ROSE = TierMove(
             Tier.key,
             False,
             "started 5 interactions in a year, 50 minutes; the median of the others is 60",
-            Cause(How.others, None, None, "the others take more of your time than before"),
+            Cause(
+                How.others,
+                None,
+                None,
+                "the others take more of your time than before",
+                Compared((Amount(BOB, 40),), 1),
+                Compared((Amount(ACME, 80), Amount(LONG, 40)), 2),
+            ),
         ),
         change(
             "trusted",
@@ -106,7 +114,13 @@ FELL = TierMove(
             False,
             "5 % of stated value; clients above make 62 %",
             recorded(Exhibit("assessment", None, before(30), "value 5000", text="")),
-            Cause(How.others, None, None, "clients above make a greater part of all value than before"),
+            Cause(
+                How.others,
+                None,
+                None,
+                "clients above make a greater part of all value than before",
+                now=Compared(tuple(Amount(ref, 62_000) for ref in (ACME, BOB, OMAR, ZOE, JANE)), 7),
+            ),
         ),
     ),
 )

@@ -91,7 +91,7 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "why",
         views.WHY,
         "findings.0",
-        {"criterion", "tier", "idea", "met", "measured", "needed", "lapses_on", "evidence"},
+        {"criterion", "tier", "idea", "met", "measured", "needed", "lapses_on", "evidence", "others"},
     ),
     ("why", views.WHY, "findings.1.evidence.0", {"kind", "number", "on", "what", "via", "text"}),
     (

@@ -13,6 +13,7 @@ from c4l.actions.search import Found
 from c4l.actions.triangle import Placed, TriangleView, Why
 from c4l.domain.acts import Act, Step
 from c4l.domain.clients import Client, Fact, Interaction, KeyDate, Learned, Seen
+from c4l.domain.compared import COMPARED
 from c4l.domain.evidence import Depth, Glance, glance, peers
 from c4l.domain.goals import Helped
 from c4l.domain.habits import HABITS, Given, by_week
@@ -336,12 +337,17 @@ def _records() -> Records:
 
 
 def _why(records: Records, day: date) -> Why:
-    others = [Glance(asked=2, asked_minutes=30, value=50_000), Glance(asked=5, asked_minutes=90, value=10_000)]
-    known = peers([*others, glance(records, day, DEFAULTS)])
+    glances = {
+        BOB: Glance(asked=2, asked_minutes=30, value=50_000),
+        ACME: Glance(asked=5, asked_minutes=90, value=10_000),
+        records.client: glance(records, day, DEFAULTS),
+    }
+    known = peers(glances.values())
     placement = place(records, known, day, DEFAULTS)
     assert placement is not None
     ahead = outlook(records, known, day, DEFAULTS)
-    return Why(with_lapses(placement, ahead), day, TODAY, fall(ahead))
+    others = {name: of(glances, records.client) for name, of in COMPARED.items()}
+    return Why(with_lapses(placement, ahead), day, TODAY, fall(ahead), others)
 
 
 WHY = _why(_records(), TODAY)

@@ -7,8 +7,10 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from c4l.actions.triangle import Placed, survey
+from c4l.domain.causes import Cause, How
+from c4l.domain.compared import COMPARED
 from c4l.domain.criteria import CRITERIA
-from c4l.domain.evidence import Evidence
+from c4l.domain.evidence import Evidence, Glance
 from c4l.domain.moves import Bearings, Direction, TierMove, direction, tier_move
 from c4l.domain.periods import Every, ends_back
 from c4l.domain.terms import ClientRef, Tier
@@ -78,6 +80,11 @@ class _Day(NamedTuple):
     bearings: Bearings
     placed: Mapping[int, Placed]
 
+    @property
+    def glances(self) -> Mapping[ClientRef, Glance]:
+        """What each shows at a glance."""
+        return {each.client: each.glance for each in self.placed.values()}
+
 
 def moves(
     store: Store,
@@ -106,7 +113,7 @@ def moves(
         moved = sorted((mover for mover in movers if mover.direction is not Direction.stayed), key=_telling)
         told, stayed = (
             [
-                tier_move(stored.records(tx, mover.client), then.bearings, now.bearings, thresholds)
+                _named(tier_move(stored.records(tx, mover.client), then.bearings, now.bearings, thresholds), then, now)
                 for mover in islice(wanted, limit)
             ]
             for wanted in (moved, changed if everybody else ())
@@ -163,6 +170,24 @@ def _day(tx: Transaction, day: date, thresholds: Thresholds) -> _Day:
 def _counted(day: date, everybody: Iterable[Placed], uncontacted: int) -> Counted:
     tiers = Counter(each.tier for each in everybody)
     return Counted(day, {tier: tiers[tier] for tier in Tier}, uncontacted)
+
+
+def _named(move: TierMove | None, then: _Day, now: _Day) -> TierMove | None:
+    """The same with the names of the other clients who made an answer another one."""
+    if move is None:
+        return None
+
+    def named(criterion: str, cause: Cause) -> Cause:
+        if cause.how is not How.others:
+            return cause
+        before, after = (COMPARED[criterion](there.glances, move.client) for there in (then, now))
+        return cause._replace(then=before, now=after)
+
+    changes = (
+        change._replace(causes=tuple(named(change.criterion, cause) for cause in change.causes))
+        for change in move.changes
+    )
+    return move._replace(changes=tuple(changes))
 
 
 def _changed(tx: Transaction, then: _Day, now: _Day, stayed: Sequence[_Mover], thresholds: Thresholds) -> list[_Mover]:

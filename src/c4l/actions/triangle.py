@@ -17,6 +17,7 @@ from c4l.store import triangle as stored
 from c4l.store.store import Store, Transaction
 
 if TYPE_CHECKING:
+    from c4l.domain.compared import Compared
     from c4l.domain.lapses import Change, Fall
 
 
@@ -73,12 +74,14 @@ class Why(NamedTuple):
 
     Attributes:
         fall: the first later day on which they stand lower, and what brings it about; None where nothing does.
+        others: by criterion, the other clients on whom the answer turns, as they stand on the day.
     """
 
     placement: Placement
     as_of: date
     today: date
     fall: "Fall | None" = None
+    others: "Mapping[str, Compared]" = MappingProxyType({})
 
 
 def triangle(
@@ -168,18 +171,21 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     Raises:
         Refused: if the client has no place in the triangle on that day.
     """
+    from c4l.domain.compared import COMPARED
     from c4l.domain.lapses import fall_on, outlook, with_lapses
 
     with store.reading() as tx:
-        seen = stored.overview(tx, day, thresholds).glances
+        seen = stored.overview(tx, day, thresholds)
         records = stored.records(tx, client)
-    known = peers(seen.values())
+    known = peers(seen.glances.values())
     placement = place(records, known, day, thresholds)
     if placement is None:
         raise _no_place(records, day)
     ahead = outlook(records, known, day, thresholds)
     placement = with_lapses(placement, ahead)
-    return Why(placement, day, today, None if placement.lapses_on is None else fall_on(ahead, placement.lapses_on))
+    fall = None if placement.lapses_on is None else fall_on(ahead, placement.lapses_on)
+    glances = {ref: seen.glances[ref.id] for ref in seen.placed}
+    return Why(placement, day, today, fall, {name: of(glances, client) for name, of in COMPARED.items()})
 
 
 def _no_place(records: Records, day: date) -> Refused:

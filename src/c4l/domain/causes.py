@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from c4l.domain.compared import Compared
 from c4l.domain.criteria import Criterion, reliable
 from c4l.domain.evidence import (
     Case,
@@ -45,12 +46,15 @@ class Cause(NamedTuple):
         on: the day on which it took effect; None of `others`.
         exhibit: the record; None of `others`.
         words: what happened to the record, or to the others; empty where it was recorded.
+        then: the others on whom the answer turned before, by name; `now`, after. Only of `others`.
     """
 
     how: How
     on: date | None
     exhibit: Exhibit | None
     words: str = ""
+    then: Compared = Compared()
+    now: Compared = Compared()
 
 
 Own = Callable[[Case, Case, bool], Iterable[Cause]]

@@ -4,15 +4,18 @@ Plain lines begin with what they hold. First for each client which way they went
 `stayed`): handle, name, tier before, tier after, and for who is new or left the day, the number and what it was. Then
 for each of their findings that changed a `finding`: handle, criterion, `met`, `unmet` or `unknown` before, the same
 after, what is measured. Then for each of its causes a `cause`: handle, criterion, `recorded`, `lapsed`, `aged` or
-`others`, the day it took effect, and the record: kind, number, day, what, channel, text; last, what became of it.
+`others`, the day it took effect, and the record: kind, number, day, what, channel, text; last, what became of it. And
+for each other client on whom the answer turned a `beside`: handle, criterion, `before` or `after`, their handle, name,
+and yearly value or minutes.
 """
 
 from collections.abc import Iterator, Sequence
 
 from c4l.actions.moves import Moves
-from c4l.domain.causes import Cause
+from c4l.domain.causes import Cause, How
 from c4l.domain.moves import Change, TierMove
 from c4l.domain.reasons import Exhibit
+from c4l.render.compared import compared_cells, compared_data
 from c4l.render.records import cell, client_ref, day
 from c4l.render.triangle import number
 from c4l.render.triangle_history import counts
@@ -42,6 +45,9 @@ def moves_lines(result: Moves) -> Iterator[Sequence[str]]:
             yield "finding", handle, change.criterion, _MET[change.was], _MET[change.met], change.measured
             for cause in change.causes:
                 yield "cause", handle, change.criterion, cause.how, cell(cause.on), *_record(cause), cause.words
+                for when, others in (("before", cause.then), ("after", cause.now)):
+                    for cells in compared_cells(others):
+                        yield "beside", handle, change.criterion, when, *cells
 
 
 def _dated(exhibit: Exhibit) -> tuple[str, str, str]:
@@ -84,6 +90,8 @@ def _cause(cause: Cause) -> dict[str, object]:
         "on": day(cause.on),
         "words": cause.words or None,
         "record": _exhibit(cause.exhibit),
+        "others_before": compared_data(cause.then) if cause.how is How.others else None,
+        "others": compared_data(cause.now) if cause.how is How.others else None,
     }
 
 

@@ -3,7 +3,8 @@
 Plain columns of `triangle`: tier, handle, name, your own view, signs of trust seen (0 to 5). Lines of `why` begin with
 what they hold: `placement` (tier, handle, name, your own view, day, day it lapses, day it rises), then for each
 criterion a `finding` (criterion, tier, `met`, `unmet` or `unknown`, measured, needed, day it lapses, idea) and its
-`evidence` (criterion, kind, number, day, what, channel, text).
+`evidence` (criterion, kind, number, day, what, channel, text), and for each other client on whom the answer turns an
+`others` (criterion, handle, name, yearly value or minutes).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from c4l.domain.criteria import CRITERIA
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.signals import TRUST
 from c4l.domain.terms import ClientRef, Tier
+from c4l.render.compared import compared_cells, compared_data
 from c4l.render.records import cell, client_ref, day
 
 IDEAS = {criterion.name: criterion.idea for criterion in CRITERIA}
@@ -80,7 +82,7 @@ def why_data(result: Why) -> dict[str, object]:
         "lapses_on": day(placement.lapses_on),
         "rises_on": day(placement.rises_on),
         "fall": None if result.fall is None else fall_data(result.fall),
-        "findings": [_finding(finding) for finding in placement.findings],
+        "findings": [_finding(finding, result) for finding in placement.findings],
     }
 
 
@@ -120,6 +122,9 @@ def why_lines(result: Why) -> Iterator[Sequence[str]]:
                 exhibit.via,
                 exhibit.text,
             )
+        if finding.criterion in result.others:
+            for cells in compared_cells(result.others[finding.criterion]):
+                yield "others", finding.criterion, *cells
 
 
 def number(exhibit: Exhibit) -> str:
@@ -129,7 +134,7 @@ def number(exhibit: Exhibit) -> str:
     return f"i{exhibit.number}" if exhibit.kind == "interaction" else str(exhibit.number)
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, result: Why) -> dict[str, object]:
     return {
         "criterion": finding.criterion,
         "tier": finding.tier.value,
@@ -149,4 +154,5 @@ def _finding(finding: Finding) -> dict[str, object]:
             }
             for exhibit in finding.evidence
         ],
+        "others": compared_data(result.others.get(finding.criterion)),
     }

@@ -11,6 +11,7 @@ from c4l.domain.causes import Cause, How
 from c4l.domain.dates import long, short
 from c4l.domain.moves import Change, Direction, TierMove
 from c4l.domain.terms import Tier
+from c4l.render.compared import compared_words
 from c4l.render.screens.parts import (
     BLANK,
     GOOD,
@@ -131,13 +132,16 @@ def _change(change: Change, result: Moves) -> Iterator[Sequence[Text] | Line]:
     if len(shown) < len(change.causes):
         yield Line(text(f"{len(change.causes) - len(shown)} earlier: --json holds them all", QUIET), _indented())
     for cause in shown:
-        yield from _cause(cause, result)
+        yield from _cause(change.criterion, cause, result)
 
 
-def _cause(cause: Cause, result: Moves) -> Iterator[Sequence[Text] | Line]:
+def _cause(criterion: str, cause: Cause, result: Moves) -> Iterator[Sequence[Text] | Line]:
     exhibit = cause.exhibit
     if exhibit is None or cause.on is None:
         yield Line(text(cause.words), _indented())
+        for day, others in ((result.before.on, cause.then), (result.after.on, cause.now)):
+            if words := compared_words(criterion, others):
+                yield Line(text(f"{short(day, result.after.on)}  {words}", QUIET), _indented())
         return
     until = result.after.on
     via = " ".join(filter(None, (exhibit.via or exhibit.kind, number(exhibit))))

@@ -7,10 +7,12 @@ from rich.text import Text
 
 from c4l.actions.triangle import Why
 from c4l.domain.acts import Act
+from c4l.domain.compared import Compared
 from c4l.domain.dates import long, short, to_come
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.promises import Outcome
 from c4l.domain.terms import Tier
+from c4l.render.compared import compared_words
 from c4l.render.lapses import to_be_kept, why_it_lapses
 from c4l.render.screens.parts import (
     BLANK,
@@ -114,6 +116,8 @@ def _finding(finding: Finding, result: Why) -> Iterator[Sequence[Text] | Line]:
     lead = text(f"{mark} ", style).append_text(text(f"{finding.criterion:<10}", LOUD))
     yield Line(text(IDEAS[finding.criterion], QUIET), lead=lead, right=_lapse(finding, result))
     yield Line(text(finding.measured), lead=text(_INDENTED))
+    if beside := compared_words(finding.criterion, result.others.get(finding.criterion, Compared())):
+        yield Line(text(beside, QUIET), lead=text(_INDENTED))
     if finding.needed:
         yield Line(text(finding.needed), lead=text(f"{_INDENTED}needs  "))
     told = _most_telling(finding.evidence)
