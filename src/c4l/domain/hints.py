@@ -53,7 +53,7 @@ def _nearer_to_key(seen: Seen, now: Glance) -> bool:
     """Whether, of two ways up, that to key is the shorter one for certain; where it is not certain, no.
 
     One act each gives the steer and the words that are missing, and no act meets two criteria. For life it takes one
-    for each sign that is missing, and one at least.
+    for each sign that is missing; where none is, waiting may be enough.
 
     Args:
         seen: what will be left when a plan may be carried out at the latest; only more is missing by then.
@@ -62,4 +62,4 @@ def _nearer_to_key(seen: Seen, now: Glance) -> bool:
     short = seen.thresholds.key_needed - sum(criterion.met(seen) is True for criterion in KEY)
     one_act_each = ("steer" not in seen.glance.shown) + (now.stake is None) + (now.value is None)
     signs = seen.thresholds.trusted_needed - len(seen.glance.shown.intersection(TRUST))
-    return short <= one_act_each and short <= max(1, signs)
+    return short <= one_act_each and short <= signs

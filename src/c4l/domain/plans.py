@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from c4l.domain import acts
-from c4l.domain.acts import Step, carried_out
+from c4l.domain.acts import Act, Step, carried_out
 from c4l.domain.criteria import CRITERIA, KEY, LIFE, depends, drives, reliable
 from c4l.domain.dates import in_words, long, short
 from c4l.domain.evidence import Case, Peers, Seen, depth, glance, outcomes, records_by, unowned_slips
@@ -60,8 +60,8 @@ class Plan(NamedTuple):
 
     @property
     def effort(self) -> int:
-        """How many acts it takes."""
-        return sum(step.times for step in self.steps)
+        """How many acts it takes; to wait is none."""
+        return sum(step.times for step in self.steps if step.act is not Act.wait)
 
 
 def plan(records: Records, peers: Peers, day: date, thresholds: Thresholds, to: Tier | None = None) -> Plan:
@@ -265,7 +265,7 @@ def _unseen_to(steps: tuple[Step, ...], records: Records, day: date, thresholds:
     """What the client waits for and no step sees to: nobody asks a favour of them before that."""
     about = {each for step in steps for each in step.about}
     # One word owns every slip before it, named or not.
-    owned = any(step.act is acts.Act.own for step in steps)
+    owned = any(step.act is Act.own for step in steps)
 
     def seen_to(each: Owing) -> bool:
         return (each.kind, each.number) in about or (owned and each.kind == "interaction")
