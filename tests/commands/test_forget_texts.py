@@ -133,6 +133,13 @@ def test_with_hide_all_texts_say_somebody_but_first_names_and_tags(talked_about:
     assert cli("doctor").code == 0
 
 
+def test_a_text_that_still_has_a_first_name_is_hidden_in_part_and_listed(book: Book) -> None:
+    book.done("log", "jane", "met Bob Stone, and bob laughed")
+    done = book.done("client", "forget", "bob", "--hide", "--yes")
+    assert done["hidden"] == 1
+    assert [each["text"] for each in done["named"]] == ["met somebody, and bob laughed"]
+
+
 def test_that_texts_say_somebody_is_told_before_and_after(talked_about: Book, cli: Cli) -> None:
     answered = cli("client", "forget", "bob", "--hide", stdin="bob-stone\n\n\n", tty=True)
     assert re.search(r"\d+ texts about others will say “somebody”\.\n2 texts about others may name them", answered.err)

@@ -103,8 +103,7 @@ def forget(
         if who is None:
             raise NotFound(f"nobody knows {client.name} any more", "c4l client list shows them all")
         went = forgetting.forget(changes, who)
-        named = forgetting.naming(changes, who)
-        before = len(named)
+        named = before = forgetting.naming(changes, who)
         if hide:
             forgetting.hide(changes, who.whole, rewriting.INSTEAD)
             named = forgetting.naming(changes, who)
@@ -125,7 +124,7 @@ def forget(
         tuple(forgetting.files_holding(book, who)),
         here is not None,
         folder_of(book) if is_making else None,
-        before - len(named),
+        len(set(before) - set(named)),
         who.names,
     )
 
