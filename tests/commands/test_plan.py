@@ -140,6 +140,19 @@ def test_where_only_time_helps_the_day_is_named_and_comes(cli: Cli, write: Write
     assert json.loads(cli("why", "jane", "--json", env=before).out)["data"]["tier"] == "base"
 
 
+def test_who_rises_by_time_alone_is_told_that_way_and_not_the_one_to_key(cli: Cli, write: Write) -> None:
+    """To be in touch once and to wait is less to do than the two things that would make a key client."""
+    write(
+        "log|Jane Doe|asked for a rough idea|--new|--on|2026-06-05|-s|advice",
+        *KEPT,
+        "log|jane|a long talk|--on|2026-08-05|-s|early,door",
+    )
+    assert data(cli, "why", "jane")["rises_on"] == "2026-12-02"
+    found = data(cli, "plan", "jane")
+    assert (found["next_tier"], [step["act"] for step in found["steps"]]) == ("life", ["contact", "wait"])
+    assert found["holds_on"] == "2026-12-02"
+
+
 @pytest.fixture
 def at_the_top(write: Write) -> None:
     """A client for life, until the oldest sign is a year old."""

@@ -92,5 +92,6 @@ def _end(result: PlanView) -> Iterator[Line]:
     if any(step.act is Act.invite for step in plan.steps):
         yield Line(text("A sign is theirs to give: what you do only invites it.", QUIET))
     first = next((number for number, step in enumerate(plan.steps, 1) if step.acceptable), None)
-    if first is not None:
+    # Of a plan that leads nowhere nobody makes a promise by the way.
+    if first is not None and plan.holds_on is not None:
         yield help_line("To promise a step:", f"c4l plan {plan.client.handle} --accept {first} --by friday")
