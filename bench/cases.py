@@ -70,7 +70,7 @@ def cases(books: Books) -> list[Case]:
     small_piped, large_piped = (c4l(book, *overdue) for book in (books.small, books.large))
     small_drawn, large_drawn = (c4l(book, "triangle", terminal=True) for book in (books.small, books.large))
     large_list = c4l(books.large, "triangle")
-    earlier = c4l(books.large, "triangle", "--as-of", "90d", terminal=True)
+    earlier, earlier_list = (c4l(books.large, "triangle", "--as-of", "90d", terminal=drawn) for drawn in (True, False))
     small_found, large_found = (c4l(book, "search", *SOUGHT, "--limit", SHOWN) for book in (books.small, books.large))
     return [
         Case("`log`, S", 6.5, small_log),
@@ -83,6 +83,7 @@ def cases(books: Books) -> list[Case]:
         Case("`triangle`, terminal, M", 24, large_drawn, large=True),
         Case("`triangle`, piped, M", 20, large_list, large=True),
         Case("`triangle --as-of 90d` over `triangle`, terminal, M", 1.1, earlier, large_drawn, large=True),
+        Case("`triangle --as-of 90d` over `triangle`, piped, M", 1.1, earlier_list, large_list, large=True),
         Case("`search`, 20 rows, piped, over `promises --overdue`, S", 1.5, small_found, small_piped),
         Case("`search`, 20 rows, piped, over `promises --overdue`, M", 1.5, large_found, large_piped, large=True),
         Case("`log`, M over S", 1.15, large_log, small_log, large=True),
