@@ -32,6 +32,7 @@ def handles(clients: list[dict[str, str]]) -> list[str]:
         (["jane d", "hello"], [JANE], "hello"),
         (["doe", "hello"], [JANE], "hello"),
         (["Jane, Bob", "hello"], [JANE, BOB], "hello"),
+        (["Jane, Bob, and Grace", "hello"], [JANE, BOB, "grace-hill"], "hello"),
         (["Bob, Jane", "hello"], [BOB, JANE], "hello"),
         (["Bob, bob stone, Jane", "hello"], [BOB, JANE], "hello"),
         (["Acme, Inc.", "hello"], ["acme-inc"], "hello"),
@@ -54,7 +55,7 @@ def test_the_first_word_names_the_clients_and_the_rest_is_the_note(
 @pytest.mark.parametrize(
     ("words", "clients"),
     [
-        (["Talked", "to", "Jane", "about", "Bob"], [JANE, BOB]),
+        (["Talked", "to", "Jane", "and", "Bob"], [JANE, BOB]),
         (["Lunch with jane doe"], [JANE]),
         (["Jane's board met"], [JANE]),
         (["We saw acme, inc. today"], ["acme-inc"]),
@@ -80,9 +81,10 @@ def test_where_the_first_word_names_nobody_all_of_it_is_the_note_and_names_are_f
     [
         (
             ["jnae", "hello"],
-            ["no client answers to “jnae”, and the note names no client", "nearest: Jane Doe", "--new"],
+            ["no client answers to “jnae”\n", "nearest: Jane Doe", "--new"],
         ),
         (["jane, zed", "hello"], ["no client answers to “zed”", "--new adds one of that name"]),
+        (["zed", "hello"], ["no client answers to “zed”, and the note names no client", "--new"]),
         (["talked to jane"], ["the note names no client", "say first who it was with: c4l log jane"]),
         (["May we come in May?"], ["the note names no client"]),
         (["told @zed first"], ["no client answers to “@zed”", "c4l client add NAME adds one"]),
@@ -236,10 +238,10 @@ def test_a_dash_behind_the_client_reads_the_note_from_stdin(book: Book, shell: S
 
 
 def test_a_dash_alone_finds_the_names_in_what_comes_in(book: Book) -> None:
-    logged = book.done("log", "-", stdin="Talked to Bob.\nHe wants Grace Hill, too.\n")
+    logged = book.done("log", "-", stdin="Talked to Bob and Grace Hill.\nBob is well.\n")
 
     assert handles(logged["interaction"]["clients"]) == [BOB, "grace-hill"]
-    assert book.notes == ["Talked to Bob.\nHe wants Grace Hill, too."]
+    assert book.notes == ["Talked to Bob and Grace Hill.\nBob is well."]
 
 
 def test_a_dash_among_other_words_is_a_dash(book: Book) -> None:
@@ -368,6 +370,8 @@ def test_lines_of_cells_are_told_what_they_cannot_say(book: Book, cli: Cli) -> N
         ("jane doe asked for the figures", ["jane-doe"], "asked for the figures"),
         ("Jane, Bob Stone had lunch", ["jane-doe", "bob-stone"], "had lunch"),
         ("jane, bob had lunch", ["jane-doe", "bob-stone"], "had lunch"),
+        ("jane, bob, and grace hill had lunch", ["jane-doe", "bob-stone", "grace-hill"], "had lunch"),
+        ("jane, and bob had lunch", ["jane-doe", "bob-stone"], "had lunch"),
         ("acme, inc. sent the order", ["acme-inc"], "sent the order"),
         ("jane doubts the figures", ["jane-doe"], "doubts the figures"),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain.mentions import CALENDAR, EVERYDAY, names_in, note_candidates
+from c4l.domain.mentions import CALENDAR, EVERYDAY, names_in, note_candidates, opening_word
 from c4l.domain.names import Known, handle_base, name_key
 from c4l.domain.terms import ClientRef
 
@@ -205,7 +205,7 @@ def test_a_name_that_fits_several_or_none_is_handed_back() -> None:
 
 def test_a_client_brought_twice_is_still_one() -> None:
     jane = client(1, "Jane Doe")
-    assert names_in("jane doe and @jane", [jane, jane]) == ((jane,), ())
+    assert names_in("jane doe and @jane", [jane, jane]).clients == (jane,)
 
 
 def test_half_of_a_double_name_is_no_name() -> None:
@@ -227,6 +227,52 @@ def test_a_note_of_eighteen_words_costs_few_lookups() -> None:
     assert len(wanted.keys) < 18 * 5
     assert wanted.first_words == ("jane",)
     assert note_candidates("") == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("note", "together"),
+    [
+        ("lunch with Bob", True),
+        ("lunch with Bob and Ann", True),
+        ("lunch with Bob, Ann and Zed", True),
+        ("lunch with Bob, Ann, and Zed", True),
+        ("Bob with Ann came by", True),
+        ("Bob Stone & Ann Fable", True),
+        ("Bob/Ann/Zed", True),
+        ("Bob, Ann: the audit", True),
+        ("Bob and Ann came by; Bob will ask Ann", True),
+        ("Bob left; Bob will be back", True),
+        ("told @bob about @ann", True),
+        ("@bob and Ann; Zed was away", False),
+        ("@bob and Ann came by", True),
+        ("called Bob, he will ask Ann", False),
+        ("Bob met Ann", False),
+        ("Bob and Ann will ask Zed", False),
+        ("saw Bob. And Ann called", False),
+        ("saw Bob\nAnn called", False),
+        ("told Bob Ann is away", True),  # Ann may be his surname: only he is named
+        ("@bob will ask Ann", False),
+        ("nobody is named", True),
+    ],
+)
+def test_a_list_of_names_tells_who_was_there_and_a_sentence_does_not(note: str, together: bool) -> None:
+    assert names_in(note, looked_up(note)).together is together
+
+
+@pytest.mark.parametrize(
+    ("note", "word"),
+    [
+        ("jnae asked about the audit", "jnae"),
+        ("“Jnae’s board met", "Jnae"),
+        ("called Jane", None),
+        ("May is away", None),
+        ("@jnae asked", None),
+        (" -- ", None),
+        ("", None),
+    ],
+)
+def test_the_first_word_of_a_note_may_be_meant_for_a_name(note: str, word: str | None) -> None:
+    assert opening_word(note) == word
 
 
 WORDS = [word for one in BOOK for word in one.ref.name.split()] + [

@@ -10,11 +10,13 @@ from c4l.domain.names import (
     detail_key,
     free_handle,
     handle_base,
+    listed,
     match,
     name_key,
     nearest,
     resolve,
     search_words,
+    slipped,
     split_names,
 )
 from c4l.domain.terms import ClientRef, Detail
@@ -223,6 +225,9 @@ def test_the_longest_word_narrows_best() -> None:
 def test_names_stand_between_commas() -> None:
     assert split_names(" Jane ,, Bob,") == ["Jane", "Bob"]
     assert split_names(" , ") == []
+    assert split_names("Jane, Bob, and Ann Fable") == ["Jane", "Bob", "Ann Fable"]
+    assert split_names("Jane, AND") == ["Jane", "AND"]
+    assert split_names("and Bob") == ["and Bob"]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +262,47 @@ def test_the_nearest_name_comes_first(part: str, best: str) -> None:
     near = [one.ref.name for one in nearest(part, BOOK)]
     assert near[0] == best
     assert len(near) <= 3
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("joanna", "Joanna Fable"),
+        ("STONE", "Bob Stone"),
+        ("stoen", "Bob Stone"),
+        ("ston", "Bob Stone"),
+        ("stonne", "Bob Stone"),
+        ("stome", "Bob Stone"),
+        ("bbo", "Bob Stone"),
+        ("lucia", "Łucja Åkesson"),
+        ("jane-deo", "Jane Doe"),
+    ],
+)
+def test_one_slip_of_the_finger_makes_another_word(word: str, name: str) -> None:
+    assert name in [client.ref.name for client in slipped(word, BOOK)]
+
+
+@pytest.mark.parametrize("word", ["", "x", "b", "sto", "stnoe s", "tsoen", "stoness", "nnoj"])
+def test_two_slips_are_another_word(word: str) -> None:
+    assert slipped(word, BOOK) == ()
+
+
+@given(st.text("abc", min_size=2, max_size=6), st.data())
+def test_each_single_slip_is_seen(name: str, data: st.DataObject) -> None:
+    known = [Known.of(ClientRef(1, "someone", name))]
+    place = data.draw(st.integers(0, len(name) - 1))
+    letter = data.draw(st.sampled_from("abcd"))
+    left, right = name[:place], name[place:]
+    swapped = left + right[1::-1] + right[2:]
+    for typed in (left + letter + right, left + letter + right[1:], left + right[1:], swapped):
+        assert len(typed) < 2 or slipped(typed, known), typed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_words_are_listed_as_a_sentence_has_them(words: list[str], told: str) -> None:
+    assert listed(words, "or") == told
 
 
 def test_nothing_is_near_to_what_resembles_nobody() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
-from c4l.domain.mentions import Found, names_in, note_candidates, opens_a_note
-from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, split_names
+from c4l.domain.mentions import Found, names_in, note_candidates, opening_word, opens_a_note
+from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, slipped, split_names
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
 from c4l.store.store import Changes, Store
@@ -26,6 +26,17 @@ def mentioned(store: Store, note: str, today: date) -> Found:
     """The clients whom a note names."""
     with store.reading() as tx:
         return names_in(note, clients.mentioned(tx, note_candidates(note), today))
+
+
+def opening(store: Store, note: str, found: Found, today: date) -> Named | None:
+    """The first word of a note and those whom it may be meant for; None where there is none, or the note names one."""
+    word = opening_word(note)
+    if word is None:
+        return None
+    with store.reading() as tx:
+        meant = slipped(word, clients.everybody(tx, today))
+    there = {client.ref.id for client in found.clients}
+    return None if not meant or any(client.ref.id in there for client in meant) else Named(word, meant)
 
 
 def whole_name(store: Store, words: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from c4l.domain.dates import Direction, looks_like_day, near_name, read_day
 from c4l.domain.errors import Ambiguous, BadDay, WrongUse
-from c4l.domain.names import Known, match, name_key
+from c4l.domain.names import Known, listed, match, name_key
 from c4l.domain.signals import SIGNALS
 from c4l.domain.terms import Channel, ClientRef, FactKind, Party
 
@@ -78,7 +78,7 @@ def names_of(clients: Iterable[Known]) -> Names:
         ]
         if len(found) > 1:
             raise Ambiguous(
-                f"{_quoted(words)} can be {_listed([client.ref.name for client in found])}",
+                f"{_quoted(words)} can be {listed([client.ref.name for client in found], 'or')}",
                 f"say more of the name, or its handle: “{found[0].ref.handle}: …”",
                 [(client.ref.handle, client.ref.name) for client in found],
             )
@@ -305,7 +305,7 @@ def settle_shown(drafts: Iterable[Shown], clients: Sequence[ClientRef]) -> list[
     if unclear and len(clients) > 1:
         option, said = _as_typed(unclear[0])
         raise Ambiguous(
-            f"{_quoted(said)} can be about {_listed([client.name for client in clients])}",
+            f"{_quoted(said)} can be about {listed([client.name for client in clients], 'or')}",
             f'name one of them: {option} "{clients[0].handle}: {said}"',
             [(client.handle, client.name) for client in clients],
         )
@@ -327,11 +327,6 @@ def _brief(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return f"“{_brief(text)}”"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """The names as a sentence has them: `Jane Doe, Bob Stone or Omar Lund`."""
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def reached_out(channel: Channel, stated: Party | None) -> Party | None:

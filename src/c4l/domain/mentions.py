@@ -63,6 +63,7 @@ _LEADS = "by each early end every in last late mid next of on since this till un
 _BEFORE_A_TIME = frozenset(_LEADS.split())
 # What may stand between two words of one sentence.
 _WITHIN_A_SENTENCE = " \t\u00a0,،、&/+"
+_JOINING = frozenset(("", "and", "with", "&", "+", "/"))
 _CONTRACTIONS = frozenset(("i'm", "i'll", "i've", "i'd"))
 
 
@@ -72,10 +73,13 @@ class Found(NamedTuple):
     Attributes:
         clients: each once, in the order of appearance.
         unclear: full names and `@name`s that fit several clients, and `@name`s that fit none.
+        together: whether the note says that all of them were there: `Jane, Bob and Ann`. Of `Tom will ask Bob` who can
+            tell?
     """
 
     clients: tuple[Known, ...]
     unclear: tuple[Named, ...]
+    together: bool = True
 
 
 class Lookups(NamedTuple):
@@ -182,9 +186,18 @@ def names_in(note: str, known: Sequence[Known]) -> Found:
             hits.append((index, index + 1, Named(f"@{word.text}", tuple(_called(word.text, book)))))
         elif client := _lone_name(note, words, index, book):
             hits.append((index, index + 1, Named(word.text, (client,))))
-    answers = [answer for *_, answer in sorted(hits, key=lambda hit: hit[0])]
-    clients = {answer.candidates[0].ref.id: answer.candidates[0] for answer in answers if len(answer.candidates) == 1}
-    return Found(tuple(clients.values()), tuple(answer for answer in answers if len(answer.candidates) != 1))
+    hits.sort(key=lambda hit: hit[0])
+    clients = {answer.candidates[0].ref.id: answer.candidates[0] for *_, answer in hits if len(answer.candidates) == 1}
+    unclear = tuple(answer for *_, answer in hits if len(answer.candidates) != 1)
+    return Found(tuple(clients.values()), unclear, _together(note, words, hits))
+
+
+def opening_word(note: str) -> str | None:
+    """The first word of a note, if it may be meant for a name: no everyday word and no `@name`, which counts anyway."""
+    first = next(iter(_words(note)), None)
+    if first is None or first.at or EVERYDAY.intersection(map(name_key, _spellings(first.text))):
+        return None
+    return _spellings(first.text)[-1]
 
 
 def opens_a_note(word: str, candidates: Iterable[Known]) -> bool:
@@ -195,6 +208,30 @@ def opens_a_note(word: str, candidates: Iterable[Known]) -> bool:
     """
     key = name_key(word)
     return key in EVERYDAY and not any(key in own.split() for client in candidates for own in client.keys)
+
+
+def _together(note: str, words: Sequence[_Word], hits: Sequence[tuple[int, int, Named]]) -> bool:
+    """Whether all who are named stand in one list; who has an `@` was named on purpose, and is in it anyway."""
+    lists, on_purpose = list[set[str]](), set[str]()
+    behind = -1
+    for first, last, answer in hits:
+        name = answer.candidates[0].ref.handle if len(answer.candidates) == 1 else answer.text
+        if not lists or not _joins(note[behind : words[first].start]):
+            lists.append(set())
+        lists[-1].add(name)
+        if words[first].at:
+            on_purpose.add(name)
+        behind = words[last - 1].end
+    everybody = set().union(*lists)
+    meant = set().union(on_purpose, *(names for names in lists if names & on_purpose))
+    return everybody <= meant or everybody in lists
+
+
+def _joins(gap: str) -> bool:
+    """Whether what stands between two names makes a list of them: `Jane, Bob and Ann`, `Jane with Bob`."""
+    between = gap.replace("@", " ").casefold().split()
+    joining = [word.strip(",") for word in between]
+    return bool(between) and set(joining) <= _JOINING and "\n" not in gap and (any(joining) or "," in gap)
 
 
 def _words(note: str) -> list[_Word]:

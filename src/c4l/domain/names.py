@@ -163,8 +163,11 @@ def begins(typed: list[str], key: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """The parts between commas, trimmed, without empty ones."""
-    return [piece for part in text.split(",") if (piece := part.strip())]
+    """The parts between commas, trimmed, without empty ones; the last may begin with `and`, as lists do."""
+    pieces = [piece for part in text.split(",") if (piece := part.strip())]
+    if len(pieces) > 1 and (end := pieces[-1].split(None, 1))[0].casefold() == "and" and len(end) > 1:
+        pieces[-1] = end[1]
+    return pieces
 
 
 def resolve(text: str, known: Sequence[Known]) -> list[Named]:
@@ -190,13 +193,19 @@ def resolve(text: str, known: Sequence[Known]) -> list[Named]:
     return parts
 
 
+def listed(words: Sequence[str], joined: str = "and") -> str:
+    """The words as a sentence has them: `Jane Doe, Bob Stone and Omar Lund`."""
+    return f" {joined} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 def nearest(part: str, known: Iterable[Known], n: int = 3) -> list[Known]:
     """The clients whose names come closest to one that was not found, best first; none where nothing is close."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(name_key(part)[:HANDLE_LENGTH])
-    alike = 0.6
+    key = name_key(part)[:HANDLE_LENGTH]
+    matcher.set_seq2(key)
+    alike = 0.6 if len(key) > 2 else 0.5  # one wrong letter of two
 
     def likeness(name: str) -> float:
         matcher.set_seq1(name[:HANDLE_LENGTH])
@@ -212,3 +221,21 @@ def nearest(part: str, known: Iterable[Known], n: int = 3) -> list[Known]:
     close = [(score, client) for score, client in scored if score >= alike]
     close.sort(key=lambda row: (-row[0], row[1].archived, row[1].keys[0], row[1].ref.id))
     return list({client.ref.id: client for _, client in close}.values())[:n]
+
+
+def slipped(word: str, known: Iterable[Known]) -> tuple[Known, ...]:
+    """The clients one of whose names has the word in it, in any case, or one that a slip of the finger makes of it."""
+    key = name_key(word)
+    return tuple(client for client in known if any(_one_slip(key, own) for name in client.keys for own in name.split()))
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether a word is another one, or that with one letter changed, added or left out, or two neighbours swapped."""
+    if abs(len(typed) - len(meant)) > 1 or min(len(typed), len(meant)) < 2:
+        return typed == meant
+    alike = next((place for place, pair in enumerate(zip(typed, meant, strict=False)) if pair[0] != pair[1]), -1)
+    if alike < 0:
+        return True
+    one, other = typed[alike:], meant[alike:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

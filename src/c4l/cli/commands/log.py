@@ -9,21 +9,17 @@ from typing import Annotated, NamedTuple
 import typer
 
 from c4l.actions import log as actions
-from c4l.actions import who as lookup
-from c4l.cli import prompts, unsaved, who
+from c4l.cli import log_words, prompts, unsaved, who
 from c4l.cli.answer import answer, piped_as_text, say
 from c4l.cli.complete import clients
 from c4l.cli.options import due_day, past_day
 from c4l.cli.session import Session, current_look, session
 from c4l.domain import entry
-from c4l.domain.errors import C4lError, NotFound, Unconfirmed, Unusable, WrongUse
-from c4l.domain.names import LONGEST_TEXT, Known, Named
+from c4l.domain.errors import C4lError, Unconfirmed, Unusable, WrongUse
+from c4l.domain.names import LONGEST_TEXT, Known
 from c4l.domain.terms import Channel, ClientRef, Party
 
 STDIN = "-"
-
-NAME_WORDS = 4
-"""The most words, unquoted, that are tried as one whole name."""
 
 
 class Said(NamedTuple):
@@ -49,13 +45,6 @@ class Parts(NamedTuple):
     facts: list[entry.FactDraft]
     mine: tuple[entry.Owed, ...]
     theirs: tuple[entry.Owed, ...]
-
-
-class Entry(NamedTuple):
-    """Whom an entry is about, and what happened; None where that is still to be asked."""
-
-    people: tuple[Known, ...]
-    note: str | None
 
 
 def log(
@@ -113,6 +102,9 @@ def log(
 
     c4l log "Jane, Bob" "walked through the renewal" --on yesterday -m 30 --in
 
+    A note alone will do where it says who was there: “lunch with Jane and Bob”. A first word that comes near to a name
+    is never taken for the note's.
+
     Signals they show: advice consulted early door inner steer complaint surprise. Signals you show: suggested
     listened put-first helped thanked praised owned. Without an argument it asks, question by question; “-” reads
     the note from stdin.
@@ -131,7 +123,7 @@ def log(
                 piped = _from_stdin(words or [])
                 typed += [piped] if piped else []
             if words:
-                people, note = _entry(here, words, piped, new=said.new)
+                people, note = log_words.read(here, words, piped, new=said.new)
             else:
                 (people, note), said = _asked(here, said, typed)
             parts = _parts(here, people, said)
@@ -209,65 +201,6 @@ def _from_stdin(words: list[str]) -> str | None:
     return note
 
 
-def _entry(here: Session, words: list[str], piped: str | None, *, new: bool) -> Entry:
-    """Whom the words are about, and the note.
-
-    The first word names the clients and the rest is the note. Where it names nobody, all of it is the note, and the
-    names are found in it.
-    """
-    first, rest = _names_first(here, words)
-    if piped is not None:
-        if rest:
-            return Entry(who.several(here, first, new=new), piped)
-        return Entry(_mentioned(here, piped) or _unnamed(here, None, new=new), piped)
-    parts = lookup.who(here.store, first, here.today)
-    if rest and lookup.is_text(first, parts):
-        parts = []
-    if any(part.candidates for part in parts) or (new and parts and rest):
-        return Entry(who.picked(here, parts, new=new), " ".join(rest).strip() or None)
-    note = " ".join(words).strip()
-    if not note:
-        raise _NOTHING
-    people = _mentioned(here, note)
-    if new and parts and not people:
-        return Entry(who.picked(here, parts, new=True), None)
-    return Entry(people or _unnamed(here, first if rest or " " not in note else None, new=new), note)
-
-
-def _names_first(here: Session, words: list[str]) -> tuple[str, list[str]]:
-    """The words that name the clients, and the rest.
-
-    That is the first word, and what follows a comma at its end; and as many more as make a client's whole name, so
-    that `jane doe asked` is Jane Doe's.
-    """
-    last = next((place for place, word in enumerate(words) if not word.endswith(",")), len(words) - 1)
-    size = lookup.whole_name(here.store, words[last : last + NAME_WORDS])
-    end = last + max(1, size)
-    return " ".join(words[:end]), words[end:]
-
-
-def _mentioned(here: Session, note: str) -> tuple[Known, ...]:
-    found = lookup.mentioned(here.store, note, here.today)
-    return who.picked(here, [*found.unclear, *(Named(client.ref.name, (client,)) for client in found.clients)])
-
-
-def _unnamed(here: Session, first: str | None, *, new: bool) -> tuple[Known, ...]:
-    """Whom a note that names nobody is about: asked on a terminal.
-
-    Args:
-        first: the word of the note that may have been meant for a client.
-    """
-    if prompts.is_interactive():
-        return _ask_who(here, new=new)
-    if first is None:
-        raise NotFound("the note names no client", 'say first who it was with: c4l log jane "asked for the figures"')
-    error = lookup.nobody(here.store, first, here.today, can_add=True)
-    raise NotFound(f"{error.message}, and the note names no client", error.hint, error.candidates)
-
-
-_NOTHING = WrongUse("there is nothing to log", 'say who and what: c4l log jane "asked for the figures"')
-
-
 def _ask_note(typed: list[str]) -> str:
     unsaid = WrongUse(
         "it is not said what happened",
@@ -334,11 +267,11 @@ def _asked_whose(draft: entry.Shown, refs: list[ClientRef]) -> entry.Shown:
 _UNASKED = WrongUse("nobody is there to be asked", "say it on the command line")
 
 
-def _asked(here: Session, said: Said, typed: list[str]) -> tuple[Entry, Said]:
+def _asked(here: Session, said: Said, typed: list[str]) -> tuple[log_words.Entry, Said]:
     """Ask for whatever the options leave open, one question at a time; an empty answer leaves a part out."""
     if not prompts.is_interactive():
-        raise _NOTHING
-    people = _ask_who(here, new=said.new)
+        raise log_words.NOTHING
+    people = log_words.ask_who(here, new=said.new)
     _parts(here, people, said)
     note = _ask_note(typed)
     names = entry.names_of(people)
@@ -358,7 +291,7 @@ def _asked(here: Session, said: Said, typed: list[str]) -> tuple[Entry, Said]:
     def owed(text: str) -> entry.Owed:
         return entry.owed(text, here.today, names)
 
-    return Entry(people, note), said._replace(
+    return log_words.Entry(people, note), said._replace(
         channel=said.channel or _channel(ask(f"How ({', '.join(Channel)})", _channel, here.settings.channel)),
         on=said.on or ask("When", lambda text: past_day(text, here.today), "today"),
         signals=said.signals or each("What did it show? (consulted,early …)", lambda text: entry.signal(text, names)),
@@ -369,19 +302,6 @@ def _asked(here: Session, said: Said, typed: list[str]) -> tuple[Entry, Said]:
         or ask("When to be in touch again? (3w, 1 dec)", lambda text: _next_day(text, here.today))
         or None,
     )
-
-
-def _ask_who(here: Session, *, new: bool) -> tuple[Known, ...]:
-    """Ask until somebody is named, or is to be added."""
-    while True:
-        parts = lookup.who(here.store, prompts.ask("Who was it with?", otherwise=_UNASKED), here.today)
-        missing = [part.text for part in parts if not part.candidates]
-        for text in missing if not new else ():
-            error = lookup.nobody(here.store, text, here.today)
-            nearest = ", ".join(name for _, name in error.candidates)
-            say(f"{error.message}{f'; nearest: {nearest}' if nearest else ''}")
-        if parts and (new or not missing or prompts.confirm(f"Add {' and '.join(missing)}?", otherwise=_UNASKED)):
-            return who.picked(here, parts, new=True)
 
 
 def _again(question: str, read: Callable[[str], object], default: str) -> str:
