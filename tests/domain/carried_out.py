@@ -13,11 +13,14 @@ from c4l.domain.promises import standing
 from c4l.domain.records import Records
 from c4l.domain.terms import Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
-from tests.domain.books import TODAY, books, client_for_life, kept
+from tests.domain.books import TODAY, books, client, client_for_life, contact, kept
 from tests.domain.looks import peers_of
 
 LIFE = client_for_life()
-"""Lacks nothing; each case below takes something away."""
+"""Lacks nothing; each case takes something away."""
+
+SILENT = client(contact(TODAY))
+"""Has a place, and has shown nothing."""
 
 
 def plan_for(

@@ -5,15 +5,17 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
-from c4l.domain.acts import INVITATIONS, Act
-from c4l.domain.evidence import LIFTING, placed
+from c4l.domain.acts import INVITATIONS, Act, carried_out
+from c4l.domain.evidence import LIFTING, case, depth, placed
+from c4l.domain.placement import tier_on
 from c4l.domain.plans import Plan
 from c4l.domain.promises import overdue, standing
-from c4l.domain.records import Part, Records
-from c4l.domain.terms import Kind, Party, Stake, Tier
-from c4l.domain.thresholds import Thresholds
-from tests.domain.books import TODAY, ago, broken, client, contact, honoured_promises, kept, promise, sign, stated
-from tests.domain.carried_out import LIFE, plain_books, plan_for, tiers
+from c4l.domain.records import Records
+from c4l.domain.terms import Party, Tier
+from c4l.domain.thresholds import DEFAULTS, Thresholds
+from tests.domain.books import TODAY, ago, broken, contact, honoured_promises, kept, promise, sign
+from tests.domain.carried_out import LIFE, SILENT, plain_books, plan_for, tiers
+from tests.domain.looks import peers_of
 
 modest = settings(max_examples=40, deadline=None)
 
@@ -121,6 +123,32 @@ def test_what_a_step_sees_to_is_not_told_twice(to: Tier) -> None:
     both = {(each.kind, each.number) for step in found.steps for each in step.about}
     assert both.isdisjoint((each.kind, each.number) for each in found.first)
     assert [each.number for each in found.first] == ([] if to is Tier.life else [88, 90, 22, 23])
+
+
+@pytest.mark.parametrize(
+    ("records", "thresholds", "because"),
+    [
+        (
+            LIFE._replace(
+                signs=(*LIFE.signs, sign("complaint", ago(30), number=88), sign("surprise", ago(2), number=9))
+            ),
+            Thresholds(unbroken_grace_days=20),
+            "one is too young to be in the way",
+        ),
+        (
+            LIFE._replace(
+                contacts=(contact(ago(120)), contact(ago(1))),
+                signs=(*LIFE.signs, sign("complaint", ago(30), number=88), sign("surprise", ago(360), number=9)),
+            ),
+            DEFAULTS,
+            "one is forgotten by the day that is waited for",
+        ),
+    ],
+)
+def test_who_owns_one_slip_need_not_be_told_of_another(records: Records, thresholds: Thresholds, because: str) -> None:
+    found = plan_for(records, thresholds=thresholds)
+    assert [each.number for step in found.steps for each in step.about] == [88], because
+    assert found.first == (), because
 
 
 @pytest.mark.parametrize(("days", "told"), [(0, 0), (1, 1), (400, 1)])
@@ -262,112 +290,52 @@ def test_who_waits_for_long_must_be_in_touch_on_the_way() -> None:
     assert found.steps[0].why == "on Tue 25 May the last contact may be 120 days ago at most"
 
 
-# The way to key.
-
-SILENT = client(contact(TODAY))
-
-
-def other(value: int | None = None, asked: int = 0, id: int = 2) -> Records:
-    """Another client of the same book."""
-    return client(
-        *(contact(ago(1), number=200 + n, reached_out=Party.them, minutes=60) for n in range(asked)),
-        contact(ago(1), number=299, reached_out=Party.me),
-        id=id,
-        statements=[] if value is None else [stated(Part.value, value)],
-    )
+def test_what_helps_only_later_is_told_after_what_is_to_be_done_now() -> None:
+    slip = sign("complaint", ago(9))
+    found = plan_for(LIFE._replace(contacts=(contact(ago(10)),), signs=(*LIFE.signs[1:], slip), promises=()))
+    assert acts(found) == [Act.own, Act.invite, Act.promise, Act.contact, Act.wait]
+    days = [step.on for step in found.steps]
+    assert days == sorted(days)
 
 
-def test_what_you_can_do_comes_before_what_only_you_can_say() -> None:
-    found = plan_for(SILENT, to=Tier.key)
-    assert [step.criterion for step in found.steps] == ["steers", "depends"]
-    assert found.steps[1].commands[0].line == "c4l assess client-1 --stake LEVEL"
+def test_what_falls_due_while_it_is_waited_is_kept_in_time_and_not_late() -> None:
+    quick = Thresholds(window_days=60)
+    owed = [promise(ago(-days), number=days) for days in (30, 50, 70)]
+    young = LIFE._replace(contacts=(contact(ago(100)),), promises=tuple(owed))
+    found = plan_for(young, thresholds=quick)
+    assert found.holds_on is not None
+
+    done = carried_out(young, found.steps)
+    assert [step.promise for step in found.steps if step.act is Act.keep] == [30, 50, 70]
+    for day in (found.holds_on, found.holds_on + timedelta(days=14)):
+        assert depth(done, day, quick).missed == 0
+        assert tier_on(case(done, peers_of([done], day, quick), day, quick)) is Tier.life
+
+
+# What is told of each.
 
 
 @pytest.mark.parametrize(
-    ("said", "criteria"),
+    ("records", "why"),
     [
-        ([], ["steers", "depends"]),
-        ([stated(Part.stake, Stake.low)], ["steers", "drives"]),
-        ([stated(Part.stake, Stake.high)], ["steers"]),
-        ([stated(Part.stake, None)], ["steers", "depends"]),
-        ([stated(Part.stake, Stake.low), stated(Part.value, 5)], ["steers", "demands"]),
+        (
+            LIFE._replace(contacts=(contact(ago(400)), contact(ago(170)))),
+            "1 year 1 month, last contact 5 months ago",
+        ),
+        (
+            LIFE._replace(signs=(*LIFE.signs, sign("complaint", ago(20)))),
+            "one complaint, 20 days old, not owned yet",
+        ),
+        (
+            LIFE._replace(promises=(*honoured_promises(1), promise(ago(350), broken(ago(355)), number=9))),
+            "1 of 2 promises honoured",
+        ),
     ],
+    ids=["lasting", "unbroken", "reliable"],
 )
-def test_what_was_said_is_never_asked_to_be_said_otherwise(said: list[object], criteria: list[str]) -> None:
-    records = SILENT._replace(statements=tuple(said))  # type: ignore[arg-type]
-    found = plan_for(records, other(1000, asked=4), to=Tier.key)
-    assert [step.criterion for step in found.steps] == criteria
-
-
-@pytest.mark.parametrize(
-    ("values", "least", "words"),
-    [((), 1, "anything above 0 counts"), ((1000,), 1000, "from 1000 on"), ((100, 300, 600), 300, "from 300 on")],
-)
-def test_the_least_value_that_counts_is_named(values: tuple[int, ...], least: int, words: str) -> None:
-    steering = SILENT._replace(signs=(sign("steer", TODAY),), statements=(stated(Part.stake, Stake.low),))
-    others = [other(value, id=2 + n) for n, value in enumerate(values)]
-    [step] = plan_for(steering, *others, to=Tier.key).steps
-    assert step.left.statements[0].said == str(least)
-    assert words in step.text
-
-
-def test_what_they_would_have_to_ask_is_told_as_theirs_and_cannot_be_accepted() -> None:
-    told = (stated(Part.stake, Stake.low), stated(Part.value, 0))
-    found = plan_for(SILENT._replace(statements=told), other(5, asked=4), to=Tier.key)
-    step = found.steps[1]
-
-    assert step.text == "be easy to reach: it takes 3 more interactions and 465 more minutes, started by them"
-    assert (step.note, step.acceptable) == ("theirs to do, and nothing to push", False)
-
-
-def test_where_nothing_leads_to_key_it_says_what_is_in_the_way() -> None:
-    told = (stated(Part.stake, Stake.low), stated(Part.value, 0))
-    found = plan_for(SILENT._replace(statements=told), to=Tier.key)
-
-    assert found.holds_on is None
-    assert [(each.criterion, each.measured) for each in found.obstacles] == [
-        ("drives", "a stated value of 0"),
-        ("depends", "the stake is stated as low"),
-        ("demands", "started one interaction in a year, 15 minutes; no other client started any"),
-    ]
-
-
-# Which tier is next.
-
-
-@pytest.mark.parametrize(
-    ("kind", "next_tier"),
-    [(kind, Tier.life if kind in ("friend", "family", "team") else Tier.key) for kind in Kind],
-)
-def test_friends_family_and_team_go_straight_to_life(kind: Kind, next_tier: Tier) -> None:
-    assert plan_for(SILENT._replace(kind=kind), to=None).next_tier is next_tier
-    assert plan_for(SILENT._replace(kind=kind), to=Tier.key).next_tier is Tier.key
-    assert plan_for(SILENT._replace(kind=kind), to=Tier.life).next_tier is Tier.life
-
-
-def test_from_the_base_the_nearer_of_the_two_is_next() -> None:
-    assert plan_for(LIFE._replace(signs=LIFE.signs[1:]), to=None).next_tier is Tier.life
-    assert plan_for(LIFE._replace(signs=()), to=None).next_tier is Tier.key
-
-
-def test_which_is_nearer_is_told_by_the_acts_and_not_by_the_steps() -> None:
-    missed = [promise(ago(100), broken(ago(90 + n)), number=30 + n) for n in range(2)]
-    far = LIFE._replace(promises=(*honoured_promises(6), *missed))
-
-    assert [(step.act, step.times) for step in plan_for(far).steps] == [(Act.promise, 12)]
-    assert plan_for(far).effort == 12
-    assert len(plan_for(far, to=Tier.key).steps) == plan_for(far, to=Tier.key).effort == 2
-    assert plan_for(far, to=None).next_tier is Tier.key
-
-
-def test_from_key_the_top_is_next_and_key_is_reached_already() -> None:
-    key = SILENT._replace(signs=(sign("steer", TODAY),), statements=(stated(Part.stake, Stake.high),))
-    assert (plan_for(key, to=None).tier, plan_for(key, to=None).next_tier) == (Tier.key, Tier.life)
-    assert plan_for(key, to=Tier.key) == Plan(key.client, Tier.key)
-
-
-def test_at_the_top_there_is_nothing_to_do() -> None:
-    assert plan_for(LIFE, to=None) == Plan(LIFE.client, Tier.life)
+def test_what_is_wrong_today_is_told_as_it_is_today(records: Records, why: str) -> None:
+    [step] = plan_for(records).steps
+    assert step.why == why
 
 
 # What was accepted.
@@ -398,3 +366,18 @@ def test_what_was_accepted_is_never_told_twice_and_counts_once_it_is_kept(due: d
     in_time = due is not None and due >= TODAY
     assert len(found.steps) == (2 if in_time else 3)
     assert promises.act is Act.promise
+
+
+@pytest.mark.parametrize(
+    ("due", "taken"),
+    [((20, 5), 32), ((5, 20), 31), ((None, 5), 32), ((5, None), 31), ((-3, 5), 31), ((None, None), 31)],
+)
+def test_of_two_that_say_the_same_the_next_due_is_taken(due: tuple[int | None, int | None], taken: int) -> None:
+    records = LIFE._replace(signs=LIFE.signs[1:])
+    [step] = plan_for(records).steps
+    accepted = [
+        promise(None if days is None else ago(-days), number=31 + n)._replace(what=step.text)
+        for n, days in enumerate(due)
+    ]
+    found = plan_for(records._replace(promises=(*records.promises, *accepted)))
+    assert [each.promise for each in found.steps if each.act is Act.invite] == [taken]
