@@ -196,10 +196,27 @@ def test_value_and_the_value_of_others(book: list[Records], met: bool, causes: l
             False,
             [("aged", ago(12), 1, "overdue"), ("aged", ago(11), 2, "overdue")],
         ),
+        ((promise(ago(60), number=1, made=ago(20)),), False, [("aged", ago(20), 1, "overdue")]),
+        ((promise(ago(12), number=1, made=ago(10)),), False, [("aged", ago(4), 1, "overdue")]),
+        (
+            (promise(ago(-30), moved(ago(40), ago(-20)), moved(ago(15), ago(50)), number=1),),
+            False,
+            [("aged", ago(15), 1, "overdue")],
+        ),
+        ((promise(ago(30), moved(ago(35), ago(25)), number=1),), False, [("aged", ago(17), 1, "overdue")]),
         ((promise(ago(7), number=1),), None, []),
         ((promise(ago(50), broken(ago(50)), number=1),), True, [("recorded", ago(50), 1, "broken")]),
     ],
-    ids=["the third that counts", "overdue for more than a week", "overdue for a week", "missed, and forgiven"],
+    ids=[
+        "the third that counts",
+        "overdue for more than a week",
+        "overdue when it was made",
+        "and so when the week was over",
+        "overdue when it was moved",
+        "moved, and overdue for more than a week",
+        "overdue for a week",
+        "missed, and forgiven",
+    ],
 )
 def test_promises_that_came_to_count(
     promises: tuple[object, ...], met: bool | None, causes: list[tuple[object, ...]]
@@ -261,12 +278,29 @@ def test_promises_that_lapsed_are_told_only_where_they_would_have_helped() -> No
             [("recorded", ago(20), 3, "last")],
         ),
         (
+            client(contact(ago(90 + 121), number=1), contact(ago(20), number=2)),
+            True,
+            [("aged", ago(31), 1, "first"), ("recorded", ago(20), 2, "last")],
+        ),
+        (
+            client(contact(ago(90 + 120), number=1), contact(ago(20), number=2)),
+            True,
+            [("aged", ago(30), 1, "first")],
+        ),
+        (
             client(contact(ago(100), number=1), since=ago(240)),
             True,
             [("aged", ago(60), None, "since")],
         ),
     ],
-    ids=["silence", "long enough", "an end of silence", "a stated beginning"],
+    ids=[
+        "silence",
+        "long enough",
+        "an end of silence",
+        "long enough, and an end of silence",
+        "long enough, and no silence yet",
+        "a stated beginning",
+    ],
 )
 def test_lasting(own: Records, met: bool, causes: list[tuple[object, ...]]) -> None:
     change = changed(own)["lasting"]

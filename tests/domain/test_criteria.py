@@ -27,6 +27,7 @@ from c4l.domain.thresholds import DEFAULTS, Thresholds
 from tests.domain.books import (
     TODAY,
     ago,
+    broken,
     client,
     contact,
     honoured_promises,
@@ -45,14 +46,14 @@ def deep(depth: Depth, thresholds: Thresholds = DEFAULTS) -> Evidence:
     return Evidence(Glance(), peers([Glance()]).others(Glance()), thresholds, depth, TODAY)
 
 
-def case_of(records: Records, *others: Records) -> Case:
-    glances = [glance(one, TODAY, DEFAULTS) for one in (records, *others)]
-    return case(records, peers(glances), TODAY, DEFAULTS)
+def case_of(records: Records, *others: Records, thresholds: Thresholds = DEFAULTS) -> Case:
+    glances = [glance(one, TODAY, thresholds) for one in (records, *others)]
+    return case(records, peers(glances), TODAY, thresholds)
 
 
-def reasons(name: str, records: Records, *others: Records) -> Reasons:
+def reasons(name: str, records: Records, *others: Records, thresholds: Thresholds = DEFAULTS) -> Reasons:
     [criterion] = [criterion for criterion in CRITERIA if criterion.name == name]
-    return criterion.reasons(case_of(records, *others))
+    return criterion.reasons(case_of(records, *others, thresholds=thresholds))
 
 
 @pytest.mark.parametrize(
@@ -289,6 +290,19 @@ def test_reliable_tells_what_to_keep_and_how_many_more() -> None:
     ]
     assert reasons("reliable", client())[:2] == ("no promise of yours counts yet", "3 more honoured promises")
     assert reasons("reliable", client(promises=honoured_promises(1))).measured == "1 of 1 promise honoured"
+
+
+@pytest.mark.parametrize(
+    ("honoured", "missed", "needed"),
+    [(0, 1, "4 more honoured promises"), (2, 2, "one more honoured promise"), (1, 3, "2 more honoured promises")],
+)
+def test_so_many_more_outweigh_what_was_missed_and_are_enough_to_judge_by(
+    honoured: int, missed: int, needed: str
+) -> None:
+    unforgiving = Thresholds(reliable_least=5, reliable_missed=0, reliable_share=2)
+    misses = [promise(ago(50), broken(ago(50)), number=200 + n) for n in range(missed)]
+    records = client(promises=[*honoured_promises(honoured), *misses])
+    assert reasons("reliable", records, thresholds=unforgiving).needed == needed
 
 
 def test_lasting_tells_age_and_silence() -> None:

@@ -5,10 +5,23 @@ from datetime import timedelta
 import pytest
 
 from c4l.domain.evidence import Glance
-from c4l.domain.lapses import change, fall
-from c4l.domain.records import Part, Records, Spell
-from c4l.domain.terms import Tier
-from tests.domain.books import TODAY, ago, asked, broken, client, client_for_life, contact, promise, sign, stated
+from c4l.domain.lapses import change, fall, with_promises_kept
+from c4l.domain.records import Part, Promise, Records, Spell
+from c4l.domain.terms import Party, Tier
+from tests.domain.books import (
+    TODAY,
+    ago,
+    asked,
+    broken,
+    client,
+    client_for_life,
+    contact,
+    kept,
+    moved,
+    promise,
+    sign,
+    stated,
+)
 from tests.domain.looks import alone, beside, days_to
 
 
@@ -123,3 +136,21 @@ def test_what_will_be_left_is_told_from_the_day_that_asks(change_of: dict[str, o
 def test_at_the_base_nobody_falls(spells: tuple[Spell, ...]) -> None:
     ahead = alone(client(contact(TODAY), archived=spells))
     assert (fall(ahead), change(ahead)) == (None, (None, None))
+
+
+@pytest.mark.parametrize(
+    ("owed", "left", "because"),
+    [
+        (promise(ago(1)), [14], "what was due yesterday is late"),
+        (promise(ago(0)), [], "what is due today can be kept in time"),
+        (promise(ago(-1)), [], "and what is due tomorrow"),
+        (promise(ago(-1), by=Party.them), [14], "theirs is not for you to keep"),
+        (promise(None), [14], "without a due day nothing is late, ever"),
+        (promise(ago(0), kept(ago(0))), [14], "it is kept already"),
+        (promise(ago(9), moved(ago(9), ago(0))), [], "the day to which it was moved is what counts"),
+        (promise(ago(0), moved(ago(9), ago(1))), [14], "be it an earlier one"),
+    ],
+)
+def test_what_can_still_be_kept_in_time_is_taken_for_kept(owed: Promise, left: list[int], because: str) -> None:
+    ahead = with_promises_kept(alone(client_for_life()._replace(promises=(owed,))))
+    assert [promise.number for promise in ahead.records.promises] == left, because

@@ -24,11 +24,15 @@ TOP = Depth(counted=3, first_on=ago(400), last_on=ago(10))
 SIGNS = ("advice", "consulted", "early")
 THREE = honoured_promises(3)
 HIGH = stated(Part.stake, "high")
+LOW = stated(Part.stake, "low")
+WORTHLESS = stated(Part.value, 0)
+UNFORGIVING = Thresholds(reliable_least=5, reliable_missed=0, reliable_share=2)
+"""Five promises at least, and two for each that was missed."""
 
 
-def evidence(*shown: str, stake: Stake | None = None, **depth: Any) -> Evidence:
+def evidence(*shown: str, stake: Stake | None = None, thresholds: Thresholds = DEFAULTS, **depth: Any) -> Evidence:
     seen = Glance(frozenset(shown), stake=stake)
-    return Evidence(seen, Others(Peers(), seen), DEFAULTS, TOP._replace(**depth), TODAY)
+    return Evidence(seen, Others(Peers(), seen), thresholds, TOP._replace(**depth), TODAY)
 
 
 def test_every_criterion_for_life_has_its_words() -> None:
@@ -53,6 +57,8 @@ def test_at_the_top_nothing_is_missing() -> None:
         (evidence(*SIGNS, counted=2), ("keep one more promise",)),
         (evidence(*SIGNS, counted=5, missed=2), ("keep 15 more promises",)),
         (evidence(*SIGNS, counted=19, missed=2), ("keep one more promise",)),
+        (evidence(*SIGNS, thresholds=UNFORGIVING, counted=1, missed=1), ("keep 4 more promises",)),
+        (evidence(*SIGNS, thresholds=UNFORGIVING, counted=4, missed=3), ("keep 2 more promises",)),
         (evidence(*SIGNS, counted=3, missed=1, still_overdue=True), ("keep what is overdue",)),
         (evidence(*SIGNS, first_on=ago(179)), ("1 more day",)),
         (evidence(*SIGNS, first_on=ago(20)), ("160 more days",)),
@@ -94,6 +100,21 @@ SHOWN = [sign(name, ago(9)) for name in SIGNS]
             Tier.key,
             "two criteria either way, but three acts against two",
         ),
+        (
+            client(contact(ago(9)), statements=[LOW, WORTHLESS]),
+            Tier.life,
+            "a steer alone is one too few, and there is nothing else to ask for",
+        ),
+        (
+            client(contact(ago(400)), contact(ago(9)), signs=[*SHOWN[:2], sign("steer", ago(360))], promises=THREE),
+            Tier.life,
+            "one sign against two acts: the steer will be too old before long",
+        ),
+        (
+            client(contact(ago(100)), contact(ago(9)), signs=SHOWN, promises=THREE),
+            Tier.life,
+            "time alone lifts them, and to wait is no act",
+        ),
         *(
             (client(contact(ago(9)))._replace(kind=kind), Tier.life, "nobody plans for a friend to be a key client")
             for kind in (Kind.friend, Kind.family, Kind.team)
@@ -116,9 +137,18 @@ def test_the_way_up_is_that_of_the_plan_in_any_book(book: list[Records], thresho
         assert way_up(tier, records, known, TODAY, thresholds) is plan(records, known, TODAY, thresholds).next_tier
 
 
-@given(counted=st.integers(0, 60), missed=st.integers(0, 60))
-def test_so_many_promises_kept_are_enough_and_one_fewer_is_not(counted: int, missed: int) -> None:
-    found = evidence(*SIGNS, counted=counted, missed=min(missed, counted))
+@given(
+    counted=st.integers(0, 60),
+    missed=st.integers(0, 60),
+    least=st.integers(0, 9),
+    forgiven=st.integers(0, 3),
+    share=st.integers(1, 10),
+)
+def test_so_many_promises_kept_are_enough_and_one_fewer_is_not(
+    counted: int, missed: int, least: int, forgiven: int, share: int
+) -> None:
+    thresholds = Thresholds(reliable_least=least, reliable_missed=forgiven, reliable_share=share)
+    found = evidence(*SIGNS, thresholds=thresholds, counted=counted, missed=min(missed, counted))
     hints = missing(found, Tier.life)
     if not hints:
         assert tier_on(found) is Tier.life
@@ -131,8 +161,7 @@ def test_so_many_promises_kept_are_enough_and_one_fewer_is_not(counted: int, mis
 
 
 def kept(found: Evidence, more: int) -> Evidence:
-    depth = found.depth._replace(counted=found.depth.counted + more)
-    return Evidence(found.glance, found.others, DEFAULTS, depth, TODAY)
+    return replace(found, depth=found.depth._replace(counted=found.depth.counted + more))
 
 
 @given(days=st.integers(0, 179))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from c4l.domain.acts import carried_out
@@ -73,10 +73,7 @@ def tier_with(ahead: Outlook, falls: Fall, left_out: int | None = None) -> Tier:
     return tier_on(held_on(ahead, falls.on, carried_out(ahead.records, done)))
 
 
-def held(ahead: Outlook) -> None:
-    falls = fall(ahead)
-    assume(falls is not None)
-    assert falls is not None
+def held(ahead: Outlook, falls: Fall) -> None:
     before = tier_on(held_on(ahead, falls.on - timedelta(days=1)))
 
     assert falls.tier.rank < before.rank
@@ -92,7 +89,8 @@ def held(ahead: Outlook) -> None:
 def test_what_is_named_holds_the_place_on_the_day_of_the_fall_and_no_less_does(
     records: Records, thresholds: Thresholds
 ) -> None:
-    held(among_others(records, thresholds))
+    ahead = among_others(records, thresholds)
+    held(ahead, fall(ahead) or reject())
 
 
 @settings(max_examples=60, deadline=None)
@@ -102,8 +100,8 @@ def test_what_is_named_holds_the_place_on_the_day_of_the_fall_and_no_less_does(
 def test_it_does_in_any_book(book: list[Records], thresholds: Thresholds) -> None:
     for records in book:
         ahead = among_others(records, thresholds)
-        if placed(records, TODAY) and fall(ahead) is not None:
-            held(ahead)
+        if placed(records, TODAY) and (falls := fall(ahead)) is not None:
+            held(ahead, falls)
 
 
 def jane(*more: Promise, **changed: object) -> Records:
@@ -143,6 +141,19 @@ STEER = client(contact(TODAY), signs=[sign("steer", ago(300))], statements=[stat
             "what is promised already comes before a new one",
         ),
         (
+            client_for_life()._replace(
+                promises=(
+                    *honoured_promises(1),
+                    promise(ago(364), kept(ago(364)), number=9),
+                    promise(ago(100), broken(ago(100)), number=5),
+                    promise(ago(20), moved(ago(9), ago(-40)), number=6),
+                    promise(ago(-50), number=7),
+                )
+            ),
+            ["keep 7 by Sun 22 Nov"],
+            "one that was moved quietly helps nobody once it is kept, though it is due before",
+        ),
+        (
             jane(contacts=(contact(ago(400)), contact(ago(3)))),
             ["be in touch by Fri 19 Mar 2027"],
             "121 days are too many",
@@ -177,6 +188,48 @@ def test_what_would_hold_it_is_told_from_the_day_that_asks(records: Records, tol
     falls = fall(among_others(records))
     assert falls is not None
     assert [act.text for act in falls.holds] == told, because
+
+
+LATE = promise(ago(7), number=9)
+LAPSING = promise(ago(364), kept(ago(364)), number=8)
+
+
+@pytest.mark.parametrize(
+    ("promises", "commands", "because"),
+    [
+        ([*honoured_promises(3), LATE], [["keep 9", "move 9 DAY --told"]], "three are enough without it"),
+        ([*honoured_promises(2), LAPSING, LATE], [["keep 9"]], "it must be kept to be the third"),
+        ([*honoured_promises(9), promise(ago(9), kept(TODAY)), promise(ago(-2))], [["keep 14"]], "not late yet"),
+        (
+            [*honoured_promises(2), LAPSING, LATE, LATE._replace(number=10)],
+            [["keep 9", "move 9 DAY --told"], ["keep 10"]],
+            "one of the two must be the third",
+        ),
+    ],
+)
+def test_to_move_it_is_named_only_where_that_holds_the_place(
+    promises: list[Promise], commands: list[list[str]], because: str
+) -> None:
+    # What is kept late counts as missed: as many as there are may be.
+    forgiving = DEFAULTS._replace(reliable_missed=len(commands))
+    falls = fall(among_others(client_for_life()._replace(promises=tuple(promises)), forgiving))
+    assert falls is not None
+    lines = [[command.line.removeprefix("c4l ") for command in act.commands] for act in falls.holds]
+    assert lines == commands, because
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_they_would_have_to_ask_holds_the_place_to_the_minute(times: int) -> None:
+    """Of the others one takes 10 minutes, one 5: half a minute short is short."""
+    thresholds = DEFAULTS._replace(demands_times=times, demands_least=1)
+    steering = client(contact(ago(364), reached_out=Party.them, minutes=60), signs=[sign("steer", TODAY)])
+    ahead = beside(steering, Glance(asked=1, asked_minutes=5), Glance(asked=1, asked_minutes=10), thresholds=thresholds)
+    falls = fall(ahead)
+    assert falls is not None
+    held(ahead, falls)
+    [step] = falls.holds
+    [asked] = step.left.contacts
+    assert asked.minutes == {1: 8, 3: 23}[times]
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,14 @@ def test_time_alone_lifts_on_the_very_day(records: Records, rises: int | None, b
     assert days_to(change(alone(records)).rises_on) == rises, because
 
 
+def test_who_falls_first_may_rise_later() -> None:
+    key = young(contact(ago(60)), contact(TODAY))._replace(
+        signs=(*client_for_life().signs, sign("steer", ago(300))), statements=(stated(Part.stake, Stake.high),)
+    )
+    falls, rises = change(alone(key))
+    assert (days_to(falls), days_to(rises)) == (65, 120)
+
+
 def test_nothing_is_looked_at_beyond_the_last_day_that_is_asked_for() -> None:
     for until, falls in ((109, False), (110, True)):
         ahead = alone(client_for_life())._replace(until=TODAY + timedelta(days=until))

@@ -190,6 +190,25 @@ def test_who_left_was_archived_and_who_is_back_was_taken_back() -> None:
     assert (back.passage.what, back.passage.on) == ("unarchived", ago(20))
 
 
+@pytest.mark.parametrize(
+    ("spells", "back", "because"),
+    [
+        ([Spell(ago(300), ago(60)), Spell(ago(40), ago(20))], ago(20), "twice in the archive: the last return counts"),
+        ([Spell(ago(40), ago(20)), Spell(ago(300), ago(60))], ago(20), "in whichever order that is told"),
+        ([Spell(ago(300), ago(60)), Spell(ago(9), ago(5))], ago(60), "what came after the later day is not known yet"),
+        ([Spell(ago(300), ago(60)), Spell(ago(9))], ago(60), "nor that they went again"),
+        ([Spell(ago(500), ago(400)), Spell(ago(300), ago(60))], ago(60), "an earlier stay was over before"),
+    ],
+)
+def test_who_is_back_came_when_the_last_stay_between_the_days_ended(
+    spells: list[Spell], back: date, because: str
+) -> None:
+    [move] = moves([client(contact(ago(600)), archived=spells)], THEN, ago(10))
+    assert move.direction is Direction.new
+    assert move.passage is not None
+    assert (move.passage.what, move.passage.on) == ("unarchived", back), because
+
+
 def test_who_stayed_can_have_changed() -> None:
     move = only(with_signs(sign("steer", ago(10))))
     assert (move.direction, [change.criterion for change in move.changes]) == (Direction.stayed, ["steers"])
