@@ -387,3 +387,22 @@ def test_on_a_real_terminal(book: Book, terminal: Terminal) -> None:
     shown = terminal("undo")
     assert shown.code == 0
     assert "c4l undo 3" in shown.out
+
+
+def test_what_was_forgotten_names_the_way_past_it(book: Book, cli: Cli) -> None:
+    for words in (("log", "bob", "first"), ("log", "bob", "second"), ("log", "jane", "hello")):
+        book.done(*words)
+    assert cli("client", "forget", "jane", "--yes", "--backups", "--json").code == 0
+
+    # Entry 4 was Jane's, and 1 made the book with her in it.
+    for newest in (3, 2):
+        for rehearsed in ((), ("--dry-run",)):
+            book.refused(
+                cli("undo", *rehearsed), 1, "what it did was forgotten", f"can be taken back: c4l undo {newest}"
+            )
+        book.done("undo", str(newest))
+    assert book.notes == []
+    refused = cli("undo")
+    book.refused(refused, 1, "what it did was forgotten")
+    assert "c4l undo" not in refused.err
+    assert "c4l undo" not in cli("undo", "4").err

@@ -1,14 +1,18 @@
 """Looking back on what was done, and taking it back."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from c4l.domain.errors import NotFound
-from c4l.domain.history import UNDO, Entry
+from c4l.domain.errors import Conflict, NotFound, Refused
+from c4l.domain.history import DEMO, UNDO, Entry
 from c4l.domain.terms import ClientRef
 from c4l.store import history, undoing
 from c4l.store.store import Store
+
+_TRIED = 100
+"""So many of the last entries are tried for one that can be undone."""
 
 
 class History(NamedTuple):
@@ -105,6 +109,31 @@ def undo(store: Store, number: int | None, today: date, *, rehearse: bool = Fals
     Raises:
         C4lError: whatever stands in the way of it; then nothing is changed.
     """
+    try:
+        return _undone(store, number, today, rehearse=rehearse)
+    except (Conflict, Refused) as error:
+        # The last command stays the last one: without a way past it, nothing older could be taken back.
+        past = None if number is not None else _newest_to_undo(store)
+        if past is not None:
+            error.hint += f"; the newest that can be taken back: c4l undo {past}"
+        raise
+
+
+def _newest_to_undo(store: Store) -> int | None:
+    """The newest entry that can be undone, among the last ones; None where there is none."""
+    with store.reading() as tx:
+        heads = history.newest(tx, limit=_TRIED)
+        undone = history.undos(tx, heads[-1][0] - 1).undone if heads else {}
+    for number, _, verb, undoes in heads:
+        if undoes is not None or number in undone or verb == DEMO:
+            continue
+        with suppress(Conflict, Refused), store.rehearsing(UNDO) as changes:
+            undoing.undo(changes, number)
+            return number
+    return None
+
+
+def _undone(store: Store, number: int | None, today: date, *, rehearse: bool) -> Undone:
     with store.rehearsing(UNDO) if rehearse else store.writing(UNDO) as changes:
         if number is None:
             number = undoing.latest(changes)
