@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.search import Hit, Sought, holds, phrases
-from c4l.store import compiled, journal, search
-from c4l.store.connection import connect_empty
+from c4l.store import compiled, search
+from c4l.store.connection import connect_copy, connect_empty
 from c4l.store.store import Changes, Store, Transaction
 from tests.domain.books import TODAY, ago
 
@@ -166,7 +166,7 @@ def test_what_is_taken_back_through_the_journal_is_taken_out(opened: sqlite3.Con
     changes.update("interaction", number, note="the second draft")
     after = changes.all(compiled.interaction_get, id=number)[0]
 
-    journal.write(opened, changes.entry, "interaction", [(after, before)])
+    changes.put("interaction", [(after, before)])
 
     assert texts(opened, "first") == ["the first plan"]
     assert texts(opened, "second") == []
@@ -238,11 +238,30 @@ def test_the_index_holds_no_texts(opened: sqlite3.Connection) -> None:
     assert "of the café".encode() not in held
 
 
+def test_a_word_that_is_in_the_index_and_cannot_be_looked_up_is_told(opened: sqlite3.Connection) -> None:
+    changes = Changes(opened, "test")
+    words = ("alder", "birch", "cedar")
+    for word in words:
+        note(changes, word)
+    search.let_go(changes)
+    [(leaf, block)] = opened.execute("SELECT id, block FROM search_data ORDER BY id DESC LIMIT 1").fetchall()
+    # Behind its words a leaf tells where each of them begins, by which they are looked up.
+    spoilt = bytearray(block)
+    spoilt[int.from_bytes(block[2:4], "big") + 1] ^= 2
+    opened.execute("UPDATE search_data SET block = ? WHERE id = ?", [spoilt, leaf])
+    with closing(connect_copy(opened)) as reopened:
+        assert [word for word in words if texts(reopened, word)] == ["alder"]
+        assert list(search.out_of_step(reopened)) == [("interaction", 2), ("interaction", 3)]
+        search.rebuild(reopened)
+        assert list(search.out_of_step(reopened)) == []
+        assert [word for word in words if texts(reopened, word)] == list(words)
+
+
 # A book of version 1
 
 
 def rows(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in compiled.COLUMNS}
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in compiled.RECORDS}
 
 
 @pytest.fixture

@@ -110,7 +110,8 @@ def out_of_step(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """The rows, by table and number, of which the index does not hold what it should; nothing is changed in the book.
 
     An index is made anew beside the book, under the same name: SQLite looks among what is temporary first. Both are
-    summed up word by word, and only where the sums differ are the words' places compared.
+    summed up word by word, and only where the sums differ are the words' places compared. In that of the book each word
+    is looked up, too: it can be there and not be found.
     """
     connection.execute(f"CREATE VIRTUAL TABLE temp.{NAME} USING fts5({_MADE_OF})")
     try:
@@ -120,8 +121,10 @@ def out_of_step(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         for name, schema in zip(_VOCABULARIES, ("main", "temp"), strict=True):
             connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({schema}, {NAME}, instance)")
         there, wanted = (set(connection.execute(_SUMS.format(name))) for name in _VOCABULARIES)
+        terms = {term for term, *_ in there ^ wanted}
+        terms |= {term for term, *sums in wanted if connection.execute(_SUMS_OF, [term]).fetchone() != tuple(sums)}
         entries = set[int]()
-        for term in {term for term, *_ in there ^ wanted}:
+        for term in terms:
             ours, theirs = (set(connection.execute(_PLACES.format(name), [term])) for name in _VOCABULARIES)
             entries |= {entry for entry, _ in ours ^ theirs}
         for entry in sorted(entries):
@@ -132,7 +135,9 @@ def out_of_step(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 
 _VOCABULARIES = ("index_there", "index_wanted")
-_SUMS = "SELECT term, count(*), sum(doc % 1000003 * (offset + 1) % 1000003) FROM temp.{} GROUP BY term"
+_SUMMED = "count(*), sum(doc % 1000003 * (offset + 1) % 1000003)"
+_SUMS = f"SELECT term, {_SUMMED} FROM temp.{{}} GROUP BY term"
+_SUMS_OF = f"SELECT {_SUMMED} FROM temp.{_VOCABULARIES[0]} WHERE term = ?"
 _PLACES = "SELECT doc, offset FROM temp.{} WHERE term = ?"
 
 
