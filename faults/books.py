@@ -9,8 +9,8 @@ from c4l.store import backup
 
 Content = dict[str, list[tuple[Any, ...]]]
 
-INSTANTS = {"entry": "at"}
-"""Which column of which table holds the true clock: all that differs between two runs of the same command."""
+INSTANTS = {"entry": ("at", "seal")}
+"""Which columns of which table hold the true clock, or follow from it: all that differs between two runs."""
 
 
 def content(book: Path) -> Content:
@@ -21,6 +21,8 @@ def content(book: Path) -> Content:
     if not book.exists():
         return {}
     with closing(sqlite3.connect(book)) as opened:
+        # Bytes that were made a text are compared, too, whatever they are.
+        opened.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         if not opened.execute("SELECT count(*) FROM sqlite_master WHERE name = 'entry'").fetchone()[0]:
             return {}
         if not opened.execute("SELECT count(*) FROM entry").fetchone()[0]:
@@ -32,7 +34,7 @@ def content(book: Path) -> Content:
 
 def _rows(opened: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     columns = [row[1] for row in opened.execute(f'PRAGMA table_info("{table}")')]
-    wanted = ", ".join(f'"{name}"' for name in columns if name != INSTANTS.get(table))
+    wanted = ", ".join(f'"{name}"' for name in columns if name not in INSTANTS.get(table, ()))
     return opened.execute(f'SELECT {wanted} FROM "{table}" ORDER BY 1, 2').fetchall()
 
 

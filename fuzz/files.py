@@ -14,6 +14,7 @@ from c4l.actions.drafts import Incoming, Unreadable
 from c4l.domain.names import name_key
 from c4l.exchange import book_json, formats
 from c4l.store.migrations import CURRENT
+from c4l.store.signature import PROGRAM
 from c4l.store.store import Store
 from fuzz.claims import answered, holds, is_text
 
@@ -63,7 +64,7 @@ def books(data: bytes) -> None:
     written = StringIO()
     numbers = {table: number for table, number, _ in held}
     tables = ((table, iter(records)) for table, _, records in held)
-    book_json.write(actions.Whole(SUNDAY, CURRENT, numbers, tables), written)
+    book_json.write(actions.Whole(SUNDAY, PROGRAM, CURRENT, numbers, tables), written)
     again = _tables(written.getvalue().encode())
     holds(again == held, "a book is read again as it was", again, held)
     with Store.open(Path(_folder().name) / "nowhere.db") as store:

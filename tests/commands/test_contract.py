@@ -187,7 +187,7 @@ CONTRACT: dict[str, Shape] = {
         "": fields("book healthy checks versions last_backup mended"),
         "checks[]": fields("check looked_at findings"),
         "checks[].findings[]": fields("what mend record"),
-        "versions": fields("c4l schema sqlite python"),
+        "versions": fields("c4l schema written_by sqlite python"),
         "last_backup": fields("file at"),
     },
     "entry": WHOLE_ENTRY_SHAPE,

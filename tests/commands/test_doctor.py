@@ -16,7 +16,8 @@ import pytest
 from c4l.config import now
 from c4l.domain.backups import Reason, name_of
 from c4l.store import backup as backups
-from c4l.store import migrations
+from c4l.store import migrations, seals, signature
+from c4l.store.store import Transaction
 from tests.commands.conftest import Book
 from tests.conftest import Cli
 from tests.store.frozen import thaw
@@ -43,6 +44,13 @@ def changed(book: Book, *statements: str) -> None:
             opened.execute(statement)
 
 
+def sealed_anew(book: Book, *statements: str) -> None:
+    """Let the file be as if an earlier version, which sealed nothing, had left it so."""
+    changed(book, *statements)
+    with closing(sqlite3.connect(book.path)) as opened, opened:
+        seals.seal_all(Transaction(opened))
+
+
 def examined(cli: Cli, *words: str) -> tuple[int, dict[str, list[dict[str, Any]]]]:
     """The exit code, and the findings by check."""
     answered = cli("doctor", "--json", *words)
@@ -60,8 +68,9 @@ def test_a_healthy_book_is_told_to_be_so_with_what_was_looked_at(book: Book, bac
     told = book.done("doctor")
     assert told["healthy"]
     assert tuple(check["check"] for check in told["checks"]) == CHECKS
-    assert told["versions"].keys() == {"c4l", "schema", "sqlite", "python"}
+    assert told["versions"].keys() == {"c4l", "schema", "written_by", "sqlite", "python"}
     assert told["versions"]["schema"] == str(migrations.CURRENT)
+    assert told["versions"]["written_by"] == signature.PROGRAM
     assert told["last_backup"]["file"] == str(backup)
     lines = [line.split("\t") for line in cli("doctor").out.splitlines()]
     assert [(line[0], line[1]) for line in lines] == [(check, "ok") for check in CHECKS]
@@ -72,6 +81,7 @@ def test_on_a_terminal_it_says_so_in_a_line(book: Book, backup: Path) -> None:
     shown = book.screen("doctor")
     assert "All is well" in shown
     assert shown.count("✓") == len(CHECKS)
+    assert f"schema {migrations.CURRENT} · written by {signature.PROGRAM} · SQLite" in shown
 
 
 def test_without_a_book_there_is_nothing_to_examine(cli: Cli) -> None:
@@ -130,7 +140,32 @@ FAULTS: list[tuple[str, Callable[[Book], object] | str, str, str, str | None]] =
         "what an undo would bring back",
         "UPDATE change SET before = replace(before, 'the deck', 'a desk') WHERE before IS NOT NULL",
         "journal",
-        "would bring back what never was",
+        "entry 3 of the journal, or what it keeps to undo, is not what was written there",
+        None,
+    ),
+    (
+        "what an undo would have brought back before there were seals",
+        lambda book: sealed_anew(
+            book, "UPDATE change SET before = replace(before, 'the deck', 'a desk') WHERE before IS NOT NULL"
+        ),
+        "journal",
+        "of the journal would bring back what never was, if it were undone",
+        None,
+    ),
+    ("a command", "UPDATE entry SET verb = 'keep' WHERE id = 1", "journal", "entry 1 of the journal", None),
+    ("a change", "UPDATE change SET entry_id = 2 WHERE id = 1", "journal", "entry 2 of the journal", None),
+    (
+        "a number",
+        "UPDATE counter SET next = 1 WHERE name = 'promise_event'",
+        "rows",
+        "the number of an event of promise 1 would be given out again",
+        "1",
+    ),
+    (
+        "the signature",
+        "UPDATE book SET written_by = 'c4l 9.9.9'",
+        "schema",
+        "what the book says of the c4l that wrote it is not what was written there",
         None,
     ),
     (
@@ -280,7 +315,7 @@ def test_a_backup_of_a_book_that_was_damaged_already_is_not_proposed(book: Book,
 
 def test_a_book_in_use_for_days_without_a_backup_is_told(book: Book, cli: Cli) -> None:
     assert examined(cli) == (0, {})
-    changed(book, "UPDATE entry SET at = '2026-01-01 00:00:00+00:00'")
+    sealed_anew(book, "UPDATE entry SET at = '2026-01-01 00:00:00+00:00'")
     assert examined(cli)[1]["backups"][0] == {"what": "there is no good backup", "mend": "c4l backup", "record": None}
 
 
@@ -288,7 +323,7 @@ def test_an_old_backup_is_told_where_something_was_written_since(book: Book, bac
     old = backup.with_name("2026-01-01T120000Z" + backup.name[18:])
     backup.rename(old)
     assert "old, and the book was changed since" in examined(cli)[1]["backups"][0]["what"]
-    changed(book, "UPDATE entry SET at = '2025-12-01 00:00:00+00:00'")
+    sealed_anew(book, "UPDATE entry SET at = '2025-12-01 00:00:00+00:00'")
     assert examined(cli) == (0, {})
 
 
@@ -322,11 +357,59 @@ def test_mend_mends_what_loses_nothing(book: Book, backup: Path, cli: Cli) -> No
     assert book.done("doctor", "--mend")["mended"] == []
 
 
+def test_mend_writes_down_which_c4l_wrote_the_book(book: Book, backup: Path, cli: Cli) -> None:
+    changed(book, "UPDATE book SET written_by = 'c4l 9.9.9'")
+    told = book.done("doctor", "--mend")
+    assert told["healthy"]
+    assert told["mended"] == ["wrote down which c4l wrote the book: this one"]
+    assert told["versions"]["written_by"] == signature.PROGRAM
+
+
 def test_mend_leaves_a_damaged_book_alone(book: Book, backup: Path, cli: Cli) -> None:
     page_lost(book)
     before = book.path.read_bytes()
     assert examined(cli, "--mend")[0] == 1
     assert book.path.read_bytes() == before
+
+
+def test_accept_sees_that_no_number_is_given_out_twice(book: Book, backup: Path, cli: Cli) -> None:
+    book.done("log", "jane", "a slip")
+    book.done("remove", "i2", "--yes")
+    changed(book, "UPDATE counter SET next = 2 WHERE name = 'interaction'")
+    assert [each["record"] for each in examined(cli)[1]["rows"]] == ["i2"]
+    assert book.done("doctor", "--accept")["healthy"]
+    assert book.done("log", "jane", "the next one")["interaction"]["number"] == 3
+
+
+def test_accept_takes_the_journal_as_it_reads_and_goes_without_that_undo(book: Book, backup: Path, cli: Cli) -> None:
+    book.done("edit", "i1", "--note", "another note")
+    book.done("tag", "jane", "board")
+    moved, edited, tagged = (book.changes - back for back in (2, 1, 0))
+    changed(
+        book,
+        f"UPDATE change SET before = replace(before, 'the deck', 'a desk') WHERE entry_id = {moved}",
+        f"UPDATE entry SET verb = 'keep' WHERE id = {tagged}",
+    )
+    assert cli("undo", str(tagged)).code == 5
+    told = book.done("doctor", "--accept")
+    assert (told["healthy"], told["mended"]) == (True, ["took 2 rows as they read"])
+    refused = cli("undo", str(moved))
+    assert (refused.code, "what it did was forgotten" in refused.err) == (1, True)
+    assert [cli("undo", str(each)).code for each in (tagged, edited)] == [0, 0]
+
+
+def test_accept_leaves_what_makes_no_sense(book: Book, backup: Path, cli: Cli) -> None:
+    changed(
+        book,
+        "UPDATE entry SET at = 'never' WHERE id = 1",
+        "UPDATE entry SET verb = CAST(x'6cff' AS TEXT) WHERE id = 2",
+        "UPDATE change SET table_name = 'recipe' WHERE entry_id = 3 AND before IS NOT NULL",
+    )
+    code, findings = examined(cli, "--accept")
+    assert code == 1
+    assert [each["what"].split(",")[0] for each in findings["journal"]] == [
+        f"entry {number} of the journal" for number in (1, 2, 3)
+    ]
 
 
 def test_accept_takes_rows_as_they_are_and_is_told_in_the_journal(book: Book, backup: Path, cli: Cli) -> None:

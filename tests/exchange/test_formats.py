@@ -84,7 +84,7 @@ def test_every_row_of_the_table_of_books_leads_to_a_reader() -> None:
 @pytest.mark.parametrize("row", formats.OUTPUTS, ids=lambda row: row.name)
 def test_every_row_of_the_table_of_outputs_leads_to_a_writer(row: formats.Output, tmp_path: Path) -> None:
     out = StringIO()
-    book = Whole(SUNDAY, 2, {"client": 1}, iter([("client", iter(()))]))
+    book = Whole(SUNDAY, "c4l 0.1.0", 3, {"client": 1}, iter([("client", iter(()))]))
     assert formats.write(row, book, tmp_path if row.folder else out) == {"client": 0}
     assert list(tmp_path.iterdir()) if row.folder else json.loads(out.getvalue())
 

@@ -92,5 +92,7 @@ def document(book: Tables) -> str:
     """The document of a book, in which the next number of each table is its own."""
     numbers = {table: max((record["id"] for record in records), default=0) + 3 for table, records in book.items()}
     out = StringIO()
-    book_json.write(Whole(DAY, 2, numbers, ((table, iter(records)) for table, records in book.items())), out)
+    book_json.write(
+        Whole(DAY, "c4l 0.1.0", 3, numbers, ((table, iter(records)) for table, records in book.items())), out
+    )
     return out.getvalue()

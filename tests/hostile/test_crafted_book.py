@@ -14,6 +14,7 @@ from tests.commands.test_safety import WORST, checked
 from tests.conftest import Cli, Terminal
 
 TEXTS = {
+    "book": ("written_by",),
     "client": ("name", "name_key", "handle", "organisation", "role"),
     "interaction": ("note",),
     "alias": ("name", "name_key"),
@@ -31,6 +32,7 @@ TEXTS = {
 
 WORDS_OF_OUR_OWN = {
     *("id", "at", "verb", "undoes", "next", "table_name", "first_id", "last_id", "before", "digests", "entry_id"),
+    *("seal", "digest"),
     *("kind", "part", "said", "state", "owner", "told", "channel", "reached_out", "asked", "at_time", "minutes"),
     *("month", "day", "year", "cadence_days"),
 }
@@ -145,6 +147,19 @@ def test_it_is_shown_without_harm(
         json.loads(answered.out or answered.err)
     if look in ("piped", "plain"):
         assert all(answered.out.splitlines())
+
+
+@pytest.mark.parametrize(("look", "options", "env"), LOOKS, ids=[name for name, *_ in LOOKS])
+@pytest.mark.parametrize("command", ["promises", "doctor"])
+def test_a_newer_one_is_refused_without_harm(
+    command: str, look: str, options: list[str], env: dict[str, str], cli: Cli, crafted: Path
+) -> None:
+    with closing(sqlite3.connect(crafted)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    answered = checked(cli(command, *options, env=env), drawn=False)
+    assert (answered.code, answered.out) == (5, "")
+    assert "was written by c4l 0.1.0" in answered.err
+    assert "(schema 99)" in answered.err
 
 
 def test_json_holds_the_very_text(cli: Cli, crafted: Path) -> None:

@@ -76,7 +76,13 @@ UNREADABLE = PLANNED._replace(now=None, taken_at=None)
 
 _NAMES = ("integrity", "references", "schema", "rows", "search", "clock", "cut-off", "rights", "folder", "backups")
 _CHECKS = tuple(Check(name, f"what is looked at for {name}, in words") for name in _NAMES)
-VERSIONS = {"c4l": "0.1.0", "schema": "2", "sqlite": "3.40.1", "python": "3.11.7"}
+VERSIONS: dict[str, str | None] = {
+    "c4l": "0.1.0",
+    "schema": "3",
+    "written_by": "c4l 0.1.0",
+    "sqlite": "3.40.1",
+    "python": "3.11.7",
+}
 HEALTHY = Diagnosis(BOOK, _CHECKS, VERSIONS, LastBackup(PLACE / ASKED.name, NOON))
 _BACK = f"c4l restore {ASKED.name}"
 ILL = Diagnosis(

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 HERE = Path(__file__).parent
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
 
 
 def thaw(version: int, path: Path) -> Path:

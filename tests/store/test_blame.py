@@ -35,9 +35,17 @@ def damaged(book: Book, statement: str) -> None:
         ("UPDATE interaction SET channel = 'cbll'", ["interactions"], "interaction i1 is not what was written"),
         ("UPDATE interaction SET happened_on = x'ff'", ["show", "i1"], "interaction i1 is not what was written"),
         ("UPDATE entry SET at = 'never'", ["history"], "entry 1 of the journal is not what was written"),
-        ("UPDATE entry SET verb = CAST(x'6cff' AS TEXT)", ["history"], "not all of it can be read"),
-        ("UPDATE change SET digests = 5 WHERE id = 1", ["undo", "1"], "not all of it can be read"),
-        ("UPDATE change SET before = '[[' WHERE before IS NOT NULL", ["undo", "3"], "of the journal is not what"),
+        (
+            "UPDATE entry SET verb = CAST(x'6cff' AS TEXT)",
+            ["history"],
+            "entry 1 of the journal is not what was written",
+        ),
+        ("UPDATE change SET digests = 5 WHERE id = 1", ["undo", "1"], "entry 1 of the journal is not what was written"),
+        (
+            "UPDATE change SET before = '[[' WHERE before IS NOT NULL",
+            ["undo", "3"],
+            "entry 3 of the journal is not what was",
+        ),
     ],
 )
 def test_what_a_damaged_row_brings_about_is_told_as_damage(

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from c4l.store import compiled, journal, store
+from c4l.store import compiled, journal, seals, store
 from c4l.store.connection import connect_empty
 from c4l.store.journal import DIGEST_BYTES, RUN, Row, digest
-from c4l.store.store import Changes
+from c4l.store.store import Changes, Transaction
 from tests.domain.books import TODAY
 
 Rows = dict[str, dict[int, Row]]
@@ -110,6 +110,7 @@ class Book(RuleBasedStateMachine):
         if fails:
             self.connection.execute("ROLLBACK")
             return
+        changes.end()
         self.connection.execute("COMMIT")
         self._look_back(changes, rows)
         self.rows, self.given = rows, given
@@ -174,6 +175,10 @@ class Book(RuleBasedStateMachine):
     @invariant()
     def the_whole_journal_leads_back_to_an_empty_book(self) -> None:
         assert undone(self.rows, told(self.connection)) == {table: {} for table in TABLES}
+
+    @invariant()
+    def every_entry_is_sealed(self) -> None:
+        assert list(seals.broken(Transaction(self.connection))) == []
 
     @invariant()
     def no_entry_is_without_a_change(self) -> None:
@@ -257,9 +262,9 @@ def test_what_is_not_alike_or_not_next_to_each_other_is_told_apart(book: sqlite3
         return None, (number, *meetings(1)[0])
 
     pairs = [changed(1), changed(2), changed(4), gone(5), gone(6), gone(8), changed(9), new(10), new(11)]
-    entry = Changes(book, "test").entry
-    journal.write(book, entry, "interaction", pairs)
-    last = [change for change in told(book) if change.entry == entry]
+    changes = Changes(book, "test")
+    changes.put("interaction", pairs)
+    last = [change for change in told(book) if change.entry == changes.entry]
     assert runs(last) == [(1, 2), (4, 4), (5, 6), (8, 8), (9, 9), (10, 11)]
     assert [(change.before is None, change.digests is None) for change in last] == [
         (False, False),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from c4l import __version__
 from c4l.domain.errors import Unusable
-from c4l.store import connection, migrations
+from c4l.store import connection, migrations, signature
 from c4l.store.connection import connect
 from c4l.store.store import Store
 
@@ -174,14 +175,54 @@ def test_a_text_is_refused_untouched(tmp_path: Path, content: str) -> None:
     assert refusal(path).message == f"this file is not a c4l book: {path}"
 
 
-def test_a_book_of_a_newer_c4l_is_refused_untouched_and_both_versions_are_named(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("UPDATE book SET written_by = 'c4l 0.9.0'", "c4l 0.9.0"),
+        ("UPDATE book SET written_by = '  c4l' || char(10, 9) || '0.9.0 '", "c4l 0.9.0"),
+        (f"UPDATE book SET written_by = '{'9' * 50}'", f"{'9' * 40}…"),
+        ("UPDATE book SET written_by = ' '", "a newer c4l"),
+        ("UPDATE book SET written_by = x'6334'", "a newer c4l"),
+        ("UPDATE book SET written_by = CAST(x'63ff' AS TEXT)", "a newer c4l"),
+        ("UPDATE book SET id = 2", "a newer c4l"),
+        ("ALTER TABLE book DROP COLUMN digest", signature.PROGRAM),
+        ("ALTER TABLE book RENAME written_by TO program", "a newer c4l"),
+        ("DROP TABLE book", "a newer c4l"),
+    ],
+)
+def test_a_book_of_a_newer_c4l_is_refused_untouched_with_what_wrote_it(path: Path, kept: str, told: str) -> None:
     connect(path).close()
-    with closing(sqlite3.connect(path)) as opened:
-        opened.execute(f"PRAGMA user_version = {migrations.CURRENT + 4}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        opened.execute(kept)
+        opened.execute("PRAGMA user_version = 7")
     error = refusal(path)
-    assert f"version {migrations.CURRENT + 4}" in error.message
-    assert f"reads {migrations.CURRENT}" in error.message
-    assert "upgrade" in error.hint
+    ours = f"this is {signature.PROGRAM} (schema {migrations.CURRENT})"
+    assert error.message == f"the book {path} was written by {told} (schema 7); {ours}"
+    assert error.hint == "upgrade c4l: pipx upgrade c4l"
+
+
+def test_a_new_book_says_which_c4l_made_it(path: Path) -> None:
+    with closing(connect(path)) as opened:
+        assert opened.execute("SELECT id, written_by FROM book").fetchall() == [(1, f"c4l {__version__}")]
+        assert signature.is_sound(opened)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE book SET written_by = 'c4l 0.1.1'",
+        "UPDATE book SET written_by = CAST(written_by AS BLOB)",
+        "UPDATE book SET written_by = CAST(x'63ff' AS TEXT)",
+        "UPDATE book SET id = 3",
+        "UPDATE book SET digest = x'00000000'",
+        "INSERT INTO book (id, written_by, digest) VALUES (2, 'c4l 0.1.0', x'')",
+        "DELETE FROM book",
+    ],
+)
+def test_a_signature_that_changed_by_itself_is_not_sound(path: Path, change: str) -> None:
+    with closing(connect(path)) as opened:
+        opened.execute(change)
+        assert not signature.is_sound(opened)
 
 
 def test_a_damaged_book_is_refused_in_words(path: Path) -> None:

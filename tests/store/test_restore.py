@@ -121,7 +121,7 @@ def other(path: Path) -> None:
         (lambda path: flipped(path, MARK, b"made-up note 3"), Refused, "is damaged: interaction i7 is not what"),
         (lambda path: path.write_bytes(path.read_bytes()[:50_000]), Refused, "is damaged"),
         (orphaned, Refused, "is damaged: a row of .* refers to a row of client"),
-        (newer, Unusable, f"newer c4l: version {migrations.CURRENT + 1}"),
+        (newer, Unusable, rf"by c4l [\d.]+ \(schema {migrations.CURRENT + 1}\)"),
         (other, Refused, "is not a c4l book"),
         (lambda path: path.write_text("a shopping list\n" * 500), Refused, "is not a c4l book"),
         (lambda path: path.write_text(""), Refused, "is not a c4l book"),

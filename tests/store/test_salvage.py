@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.errors import Refused
-from c4l.store import backup, compiled, doctor
+from c4l.store import backup, compiled, doctor, undoing
 from c4l.store.plausible import LOST_WORDS
 from c4l.store.salvage import Salvaged, salvage
 from c4l.store.store import Store
@@ -94,6 +94,39 @@ def test_a_book_of_an_earlier_version_comes_over(version: int, tmp_path: Path) -
     told, now = salvaged(wreck)
     assert told.losses == ()
     assert now == rows(wreck)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_was_done_can_still_be_undone(version: int, tmp_path: Path) -> None:
+    salvaged(thaw(version, tmp_path / "wreck.db"))
+    with Store.open(tmp_path / "salvaged.db") as store, store.writing("undo") as changes:
+        undoing.undo(changes, 5)
+
+
+def test_what_the_journal_holds_where_it_changed_by_itself_is_not_brought_back(tmp_path: Path) -> None:
+    wreck = thaw(3, tmp_path / "wreck.db")
+    was = rows(wreck)
+    with closing(sqlite3.connect(wreck)) as opened, opened:
+        opened.execute("UPDATE change SET before = replace(before, 'one vendor', 'two vendors')")
+    told, now = salvaged(wreck)
+    assert (told.losses, now) == ((), was)
+    with Store.open(tmp_path / "salvaged.db") as store, store.writing("undo") as changes:
+        with pytest.raises(Refused, match="entry 10 cannot be undone: what it did was forgotten"):
+            undoing.undo(changes, 10)
+        undoing.undo(changes, 13)
+
+
+@pytest.mark.parametrize(("spoilt", "proven"), [(None, True), (13, True), (9, False)])
+def test_a_row_has_changed_only_where_the_journal_that_says_so_has_not(
+    tmp_path: Path, spoilt: int | None, *, proven: bool
+) -> None:
+    wreck = thaw(3, tmp_path / "wreck.db")
+    with closing(sqlite3.connect(wreck)) as opened, opened:
+        opened.execute("UPDATE key_date SET label = 'birthdax' WHERE id = 1")
+        opened.execute("UPDATE entry SET at = replace(at, '11-22', '11-21') WHERE id = ?", [spoilt])
+    told, _ = salvaged(wreck)
+    [loss] = told.losses
+    assert (loss.table, loss.number, loss.is_unproven) == ("key_date", 1, not proven)
 
 
 @settings(max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,6 +1,7 @@
 """From every version that ever was to the one of today: nothing is lost, and nothing is ever between two versions."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 
 from c4l.domain.backups import Reason
 from c4l.domain.errors import Unusable
-from c4l.store import backup, compiled, files, history, migrations, search
+from c4l.store import backup, compiled, files, history, migrations, seals, search, signature
 from c4l.store.connection import connect
-from c4l.store.store import Store
+from c4l.store.store import Store, Transaction
 from tests.store.frozen import VERSIONS, thaw
 from tests.store.whole import Content, everything
 
@@ -86,6 +87,7 @@ def test_a_frozen_book_is_read_as_it_was_written(which: int, path: Path) -> None
     thaw(which, path)
     with Store.open(path) as store, store.reading() as tx:
         assert list(history.rotten(tx)) == []
+        assert list(seals.broken(tx)) == []
         assert tx.all(compiled.refs, clients=[1]) == [(1, "zoe-nadir", "Zoë Nádir")]
     with closing(sqlite3.connect(path)) as opened:
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -116,6 +118,27 @@ def test_an_upgrade_keeps_every_row_every_field_and_every_byte(old: Path, data: 
     assert records(book, columns) == before
 
 
+@pytest.mark.parametrize("block", [1, 4, 1_000])
+def test_an_upgrade_seals_every_entry_as_it_reads_and_signs_the_book(
+    old: Path, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seals, "_BLOCK", block)
+    upgrade(old)
+    with closing(sqlite3.connect(old)) as opened:
+        assert opened.execute("SELECT min(seal) > 0 FROM entry").fetchone() == (1,)
+        assert list(seals.broken(Transaction(opened))) == []
+        assert signature.signed(opened) == signature.PROGRAM
+        assert signature.is_sound(opened)
+
+
+def test_an_entry_that_cannot_be_read_does_not_hinder_an_upgrade_and_is_told_afterwards(old: Path) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as opened:
+        opened.execute("UPDATE entry SET verb = CAST(x'6cff' AS TEXT) WHERE id = 3")
+    upgrade(old)
+    with closing(sqlite3.connect(old)) as opened:
+        assert list(seals.broken(Transaction(opened))) == [3]
+
+
 def test_an_upgrade_is_preceded_by_a_backup_of_the_old_version(old: Path) -> None:
     before = everything(old)
     upgrade(old)
@@ -142,8 +165,8 @@ def test_a_newer_book_is_refused_with_its_version(path: Path) -> None:
     thaw(migrations.CURRENT, path)
     with closing(sqlite3.connect(path)) as opened:
         opened.execute(f"PRAGMA user_version = {migrations.CURRENT + 1}")
-    said = f"newer c4l: version {migrations.CURRENT + 1}, this c4l reads {migrations.CURRENT}"
-    with pytest.raises(Unusable, match=said):
+    said = f" (schema {migrations.CURRENT + 1}); this is {signature.PROGRAM} (schema {migrations.CURRENT})"
+    with pytest.raises(Unusable, match=re.escape(said)):
         upgrade(path)
 
 

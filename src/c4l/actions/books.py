@@ -10,7 +10,7 @@ from c4l.actions.imports import ImportReport
 from c4l.domain.book_form import TABLES
 from c4l.domain.errors import Conflict, Refused
 from c4l.domain.terms import ClientRef
-from c4l.store import files, folders, transfer
+from c4l.store import files, folders, signature, transfer
 from c4l.store.store import Changes, Store
 
 Record = Mapping[str, Any]
@@ -24,12 +24,14 @@ class Whole(NamedTuple):
     """A book as it was at one moment.
 
     Attributes:
+        written_by: the program and its version.
         schema: the version of the tables.
         numbers: the next number of each table.
         tables: to be read once, each to its end before the next.
     """
 
     exported_on: date
+    written_by: str
     schema: int
     numbers: Mapping[str, int]
     tables: Iterator[tuple[str, Iterator[Record]]]
@@ -39,12 +41,10 @@ class Arriving(NamedTuple):
     """One table of a book that comes in.
 
     Attributes:
-        schema: the version of the tables in the book it comes from.
         next_number: none below it was free there.
         records: each looked over, their ids rising.
     """
 
-    schema: int
     table: str
     next_number: int
     records: Iterator[Record]
@@ -71,7 +71,7 @@ def whole(store: Store, today: date) -> Iterator[Whole]:
     """All that is in a book but its journal, as it is now, however long the reading takes; nobody else waits for it."""
     with store.reading_copy() as tx:
         tables = ((table, transfer.records(tx, table)) for table in TABLES)
-        yield Whole(today, transfer.SCHEMA, transfer.numbers(tx), tables)
+        yield Whole(today, signature.PROGRAM, transfer.SCHEMA, transfer.numbers(tx), tables)
 
 
 def file(store: Store, target: Path, *, force: bool) -> AbstractContextManager[Path]:
@@ -88,6 +88,19 @@ def file(store: Store, target: Path, *, force: bool) -> AbstractContextManager[P
 def folder(_store: Store, target: Path, *, force: bool) -> AbstractContextManager[Path]:
     """Where to write the files of what becomes a folder when the block ends: `store.folders.written`."""
     return folders.written(target, overwrite=force)
+
+
+def check_schema(written_by: str | None, schema: int) -> None:
+    """See that a document of such tables can be taken in.
+
+    Args:
+        written_by: the program and its version, as the document tells them; None where it does not.
+
+    Raises:
+        Refused: if they are newer than those of this c4l.
+    """
+    if schema > transfer.SCHEMA:
+        raise Refused(signature.too_new("the document", written_by, schema, transfer.SCHEMA), signature.UPGRADE)
 
 
 def take_in(store: Store, name: str, tables: Iterable[Arriving], *, rehearse: bool = False) -> ImportReport:
@@ -126,12 +139,6 @@ def take_in(store: Store, name: str, tables: Iterable[Arriving], *, rehearse: bo
 
 
 def _fill(changes: Changes, arriving: Arriving, clients: list[ClientRef]) -> int:
-    if arriving.schema > transfer.SCHEMA:
-        raise Refused(
-            f"the document comes from a newer c4l: its tables are of version {arriving.schema}, "
-            f"this c4l knows {transfer.SCHEMA}",
-            "upgrade c4l: pipx upgrade c4l",
-        )
     records = arriving.records if arriving.table != "client" else _noted(arriving.records, clients)
     count = transfer.fill(changes, arriving.table, records)
     transfer.raise_numbers(changes, {arriving.table: arriving.next_number})

@@ -31,13 +31,13 @@ class Diagnosis(NamedTuple):
     """What an examination found.
 
     Attributes:
-        versions: of c4l, of the schema of the book, of SQLite and Python; by name.
+        versions: of c4l, of the schema of the book and the c4l that wrote it, of SQLite and Python; by name.
         mended: what was mended before, in words.
     """
 
     book: Path
     checks: tuple[Check, ...]
-    versions: dict[str, str]
+    versions: dict[str, str | None]
     last_backup: LastBackup | None
     mended: tuple[str, ...] = ()
 

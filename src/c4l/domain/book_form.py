@@ -24,6 +24,9 @@ HIGHEST = 10**8 - 1
 LONGEST = 10 * LONGEST_TEXT
 """Characters of one text: more than c4l itself lets in, so that no book is refused that one of its versions wrote."""
 
+LONGEST_PROGRAM = 40
+"""Characters of what a book or a document says of the program that wrote it: no more of it is told."""
+
 LEAP_YEAR = 2000
 
 
@@ -206,6 +209,14 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 """In an order in which every record comes after those that it refers to."""
+
+
+def program(said: Any) -> str | None:
+    """Which program wrote a book or a document, as it says itself; None where it says nothing that could be one."""
+    if not isinstance(said, str) or not said.strip():
+        return None
+    name = " ".join(said.split())
+    return name if len(name) <= LONGEST_PROGRAM else f"{name[:LONGEST_PROGRAM]}…"
 
 
 # --- what may stand in it --------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, TextIO
 
-from c4l.actions.books import Arriving, Whole
+from c4l.actions.books import Arriving, Whole, check_schema
 from c4l.actions.dossier import Dossier
-from c4l.domain.book_form import HIGHEST, TABLES, VERSION, fault
+from c4l.domain.book_form import HIGHEST, TABLES, VERSION, fault, program
 from c4l.domain.errors import Refused
 from c4l.exchange.json_stream import Pieces
 
@@ -52,7 +52,8 @@ def write(book: Whole, stream: TextIO) -> dict[str, int]:
     """Write a whole book; how many records of each table there were."""
     stream.write(
         f'{{\n"{MARK}": {VERSION},\n"about": {_line(ABOUT)},\n"exported_on": "{book.exported_on}",\n'
-        f'"schema": {book.schema},\n"legend": {_legend(TABLES)},\n"numbers": {_line(book.numbers)},\n"tables": '
+        f'"written_by": {_line(book.written_by)},\n"schema": {book.schema},\n'
+        f'"legend": {_legend(TABLES)},\n"numbers": {_line(book.numbers)},\n"tables": '
     )
     counts = _write_tables(book.tables, stream)
     stream.write("\n}\n")
@@ -109,7 +110,7 @@ def _write_list(records: Iterable[Mapping[str, Any]], stream: TextIO) -> int:
 _BEFORE = frozenset({MARK, "schema", "numbers"})
 """What has to be known before the records are read."""
 
-_HEAD = frozenset({MARK, CLIENT_MARK, "about", "exported_on", "schema", "legend", "numbers"})
+_HEAD = frozenset({MARK, CLIENT_MARK, "about", "exported_on", "written_by", "schema", "legend", "numbers"})
 
 
 def read(head: bytes, rest: BinaryIO) -> Iterator[Arriving]:
@@ -130,13 +131,14 @@ def read(head: bytes, rest: BinaryIO) -> Iterator[Arriving]:
             said[name] = pieces.value()
             continue
         if name != "tables":
+            _refuse_newer(said)
             raise pieces.fault(f"“{name}” {'comes too late' if name in _HEAD else 'is unknown here'}")
         said[name] = numbers = _numbers(said, pieces)
         for table in pieces.members():
             if table not in TABLES or table in tables:
                 raise pieces.fault(f"“{table}” is {'said twice' if table in tables else 'no table of a book'}")
             tables.add(table)
-            yield Arriving(said["schema"], table, numbers.get(table, 1), _records(table, pieces))
+            yield Arriving(table, numbers.get(table, 1), _records(table, pieces))
     pieces.end()
     if not tables:
         raise pieces.fault("it holds no tables")
@@ -149,15 +151,28 @@ def _numbers(said: Mapping[str, Any], pieces: Pieces) -> dict[str, int]:
     version, schema, numbers = said.get(MARK), said.get("schema"), said.get("numbers", {})
     if type(version) is not int or type(schema) is not int:
         raise pieces.fault(f"it does not say {MARK} and schema before its tables, as every c4l book does")
-    if version > VERSION:
-        raise Refused(
-            f"the document is of version {version}, this c4l reads {VERSION}", "upgrade c4l: pipx upgrade c4l"
-        )
+    _refuse_newer(said)
     if not isinstance(numbers, dict) or not all(
         name in TABLES and type(number) is int and 0 < number <= HIGHEST + 1 for name, number in numbers.items()
     ):
         raise pieces.fault("its numbers are none, or are of tables that are unknown here")
     return numbers
+
+
+def _refuse_newer(said: Mapping[str, Any]) -> None:
+    """Refuse what this c4l is too old for, as far as what was read yet tells: what it does not know is then no fault.
+
+    Raises:
+        Refused: if the form or the tables are newer than those that are known here.
+    """
+    written_by, version, schema = program(said.get("written_by")), said.get(MARK), said.get("schema")
+    if type(version) is int and version > VERSION:
+        raise Refused(
+            f"the document is of version {version}, written by {written_by or 'a newer c4l'}; this c4l reads {VERSION}",
+            "upgrade c4l: pipx upgrade c4l",
+        )
+    if type(schema) is int:
+        check_schema(written_by, schema)
 
 
 def _records(table: str, pieces: Pieces) -> Iterator[dict[str, Any]]:

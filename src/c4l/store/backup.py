@@ -222,7 +222,7 @@ def found_rot(opened: sqlite3.Connection) -> str | None:
 
 def _first_rotten(opened: sqlite3.Connection) -> str | None:
     from c4l.domain.health import row_words
-    from c4l.store.chain import broken
+    from c4l.store import chain, seals
     from c4l.store.history import rotten
     from c4l.store.store import Transaction
 
@@ -230,7 +230,9 @@ def _first_rotten(opened: sqlite3.Connection) -> str | None:
         return None
     for table, number in rotten(Transaction(opened)):
         return row_words(table, number)
-    for number in broken(Transaction(opened)):
+    for number in seals.broken(Transaction(opened)):
+        return f"entry {number} of the journal"
+    for number in chain.broken(Transaction(opened)):
         return f"change {number} of the journal"
     return None
 

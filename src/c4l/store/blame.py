@@ -30,29 +30,15 @@ def blamed(book: Path) -> Iterator[None]:
 
 def _found(book: Path) -> str | None:
     """What is wrong with a book, in a line; None where nothing is, or there is none."""
-    from c4l.store import backup
+    from c4l.store import backup, search
 
     if not book.exists():
         return None
     try:
         with closing(backup.opened_as_it_is(book)) as opened:
-            return backup.found_damage(opened) or backup.found_rot(opened) or _found_elsewhere(opened)
+            if damage := backup.found_damage(opened) or backup.found_rot(opened):
+                return damage
+            return next(("the index of words" for _ in search.out_of_step(opened)), None)
     except (LookupError, TypeError, ValueError, sqlite3.Error):
         # What looks it over stumbles over the same bytes.
         return "not all of it can be read"
-
-
-def _found_elsewhere(opened: sqlite3.Connection) -> str | None:
-    """What is wrong with the entries of the journal and the index of words, of which no digest is kept."""
-    from datetime import datetime
-
-    from c4l.store import search
-
-    for _ in search.out_of_step(opened):
-        return "the index of words"
-    for number, at, _ in opened.execute("SELECT id, at, verb FROM entry"):
-        try:
-            datetime.fromisoformat(at)
-        except (TypeError, ValueError):
-            return f"entry {number} of the journal is not what was written"
-    return None

@@ -1,4 +1,7 @@
-"""Whether the journal itself is as it was written: what a change found in a row is what the one before left there."""
+"""Whether the journal agrees with itself: what a change found in a row is what the one before left there.
+
+What is no longer as it was written is found by the seals; this also finds what was so before there were any.
+"""
 
 from collections.abc import Iterator
 

@@ -122,26 +122,32 @@ contacts_beside = 'SELECT participant.interaction_id, participant.client_id, par
 key_dates_active = 'SELECT client.id, client.handle, client.name, key_date.label, key_date.month, key_date.day, key_date.year FROM key_date JOIN client ON client.id = key_date.client_id WHERE (client.id NOT IN (SELECT archiving.client_id FROM archiving WHERE archiving.start_on <= :day AND (archiving.end_on IS NULL OR archiving.end_on > :day))) ORDER BY key_date.id'
 signals_by_kind = 'SELECT signal.client_id, signal.kind, count(*) AS count_1 FROM signal WHERE signal.seen_on > :since AND signal.seen_on <= :day GROUP BY signal.client_id, signal.kind'
 counter_take = 'UPDATE counter SET next=(counter.next + :block) WHERE counter.name = :key RETURNING next'
-entry_add = 'INSERT INTO entry (at, verb, undoes) VALUES (:at, :verb, :undoes) RETURNING id'
-change_add = 'INSERT INTO change (entry_id, table_name, first_id, last_id, "before", digests) VALUES (:entry_id, :table_name, :first_id, :last_id, :before, :digests)'
+entry_add = 'INSERT INTO entry (at, verb, undoes) VALUES (:at, :verb, :undoes) RETURNING id, (SELECT coalesce(max(change.id), 0) AS coalesce_1 FROM change) AS last_change'
+entry_seal = 'UPDATE entry SET seal=:seal WHERE entry.id = :entry'
+entry_seal_more = 'UPDATE entry SET seal=((entry.seal + :more) % 4294967296) WHERE entry.id = :entry'
+change_add = 'INSERT INTO change (id, entry_id, table_name, first_id, last_id, "before", digests) VALUES (:id, :entry_id, :table_name, :first_id, :last_id, :before, :digests)'
 change_empty = 'UPDATE change SET "before"=:before, digests=:digests WHERE change.id = :change'
 entries_newest = 'SELECT entry.id, entry.at, entry.verb, entry.undoes FROM entry WHERE entry.at >= :since ORDER BY entry.id DESC LIMIT :limit OFFSET 0'
 entries_counted = 'SELECT count(*) AS count_1 FROM entry WHERE entry.at >= :since'
 entries_numbered = 'SELECT entry.id, entry.at, entry.verb, entry.undoes FROM entry WHERE entry.id IN (SELECT value FROM json_each(:entries)) ORDER BY entry.id DESC'
+entries_sealed = 'SELECT entry.id, entry.at, entry.verb, entry.undoes, entry.seal, change.id AS id_1, change.table_name, change.first_id, change.last_id, change."before", change.digests FROM entry LEFT OUTER JOIN change ON change.entry_id = entry.id WHERE entry.id > :after AND entry.id <= :last ORDER BY entry.id, change.id'
+entry_next = 'SELECT min(entry.id) AS min_1 FROM entry WHERE entry.id > :after'
 entries_undoing = 'SELECT entry.id, entry.undoes FROM entry WHERE entry.id > :after AND entry.undoes IS NOT NULL ORDER BY entry.id DESC'
 changes_of = 'SELECT change.id, change.entry_id, change.table_name, change.first_id, change.last_id, change."before" IS NULL AS anon_1, change.digests IS NULL AS anon_2 FROM change WHERE change.entry_id IN (SELECT value FROM json_each(:entries)) ORDER BY change.id'
 changes_over = 'SELECT change.id, change.entry_id, change.first_id, change.last_id FROM change WHERE change.table_name = :table AND change.last_id >= :first AND change.last_id <= :reach AND change.first_id <= :last AND change.entry_id > :after'
 changes_before = 'SELECT change.table_name, change.first_id, change."before" FROM change WHERE change."before" IS NOT NULL ORDER BY change.id'
 changes_removing = 'SELECT change.table_name, change."before" FROM change WHERE change.digests IS NULL'
+change_last = 'SELECT max(change.last_id) AS max_1 FROM change WHERE change.table_name = :table'
 counter_next = 'SELECT counter.next FROM counter WHERE counter.name = :key'
 handles_held = 'SELECT client.id, client.handle FROM client WHERE client.handle IN (SELECT value FROM json_each(:handles))'
+book_get = 'SELECT book.id, book.written_by, book.digest FROM book WHERE book.id = :id'
 client_get = 'SELECT client.id, client.name, client.name_key, client.handle, client.kind, client.organisation, client.role, client.cadence_days, client.added_on, client.since_on, client.next_on, client.snoozed_until_on FROM client WHERE client.id = :id'
 client_between = 'SELECT client.id, client.name, client.name_key, client.handle, client.kind, client.organisation, client.role, client.cadence_days, client.added_on, client.since_on, client.next_on, client.snoozed_until_on FROM client WHERE client.id BETWEEN :first AND :last ORDER BY client.id'
 client_there = 'SELECT client.id FROM client WHERE client.id IN (SELECT value FROM json_each(:numbers)) ORDER BY client.id'
 client_update = 'UPDATE client SET name=:name, name_key=:name_key, handle=:handle, kind=:kind, organisation=:organisation, role=:role, cadence_days=:cadence_days, added_on=:added_on, since_on=:since_on, next_on=:next_on, snoozed_until_on=:snoozed_until_on WHERE client.id = :id'
 client_delete = 'DELETE FROM client WHERE client.id = :id'
 counter_get = 'SELECT counter.id, counter.name, counter.next FROM counter WHERE counter.id = :id'
-entry_get = 'SELECT entry.id, entry.at, entry.verb, entry.undoes FROM entry WHERE entry.id = :id'
+entry_get = 'SELECT entry.id, entry.at, entry.verb, entry.undoes, entry.seal FROM entry WHERE entry.id = :id'
 interaction_get = 'SELECT interaction.id, interaction.happened_on, interaction.at_time, interaction.channel, interaction.reached_out, interaction.minutes, interaction.note FROM interaction WHERE interaction.id = :id'
 interaction_between = 'SELECT interaction.id, interaction.happened_on, interaction.at_time, interaction.channel, interaction.reached_out, interaction.minutes, interaction.note FROM interaction WHERE interaction.id BETWEEN :first AND :last ORDER BY interaction.id'
 interaction_there = 'SELECT interaction.id FROM interaction WHERE interaction.id IN (SELECT value FROM json_each(:numbers)) ORDER BY interaction.id'
@@ -214,7 +220,8 @@ promise_event_of_promise = 'SELECT promise_event.id FROM promise_event WHERE pro
 promise_event_update = 'UPDATE promise_event SET promise_id=:promise_id, verb=:verb, happened_on=:happened_on, from_on=:from_on, to_on=:to_on, told=:told, because=:because, "plan"=:plan WHERE promise_event.id = :id'
 promise_event_delete = 'DELETE FROM promise_event WHERE promise_event.id = :id'
 
-COLUMNS: dict[str, tuple[str, ...]] = {'client': ('id',
+COLUMNS: dict[str, tuple[str, ...]] = {'book': ('id', 'written_by', 'digest'),
+ 'client': ('id',
             'name',
             'name_key',
             'handle',
@@ -227,7 +234,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {'client': ('id',
             'next_on',
             'snoozed_until_on'),
  'counter': ('id', 'name', 'next'),
- 'entry': ('id', 'at', 'verb', 'undoes'),
+ 'entry': ('id', 'at', 'verb', 'undoes', 'seal'),
  'interaction': ('id', 'happened_on', 'at_time', 'channel', 'reached_out', 'minutes', 'note'),
  'alias': ('id', 'client_id', 'name', 'name_key'),
  'archiving': ('id', 'client_id', 'start_on', 'end_on'),
@@ -251,6 +258,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {'client': ('id',
  'source': ('id', 'client_id', 'uid'),
  'tag': ('id', 'client_id', 'name', 'name_key'),
  'promise_event': ('id', 'promise_id', 'verb', 'happened_on', 'from_on', 'to_on', 'told', 'because', 'plan')}
+
+SEALS = 4294967296
 
 RECORDS: tuple[str, ...] = ('client', 'interaction', 'alias', 'archiving', 'assessment', 'contact_point', 'fact', 'key_date', 'participant', 'promise', 'signal', 'source', 'tag', 'promise_event')
 

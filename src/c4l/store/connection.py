@@ -177,16 +177,16 @@ def version_of(connection: sqlite3.Connection, path: Path | None) -> int:
             raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
         version = _pragma(connection, "user_version")
     if version > migrations.CURRENT:
-        raise newer(path, version)
+        raise newer(connection, path, version)
     return version
 
 
-def newer(path: Path | None, version: int) -> Unusable:
+def newer(connection: sqlite3.Connection, path: Path | None, version: int) -> Unusable:
     """What is said of a book whose schema this program does not know yet."""
-    return Unusable(
-        f"the book {path} was written by a newer c4l: version {version}, this c4l reads {migrations.CURRENT}",
-        "upgrade c4l: pipx upgrade c4l",
-    )
+    from c4l.store import signature
+
+    said = signature.too_new(f"the book {path}", signature.signed(connection), version, migrations.CURRENT)
+    return Unusable(said, signature.UPGRADE)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

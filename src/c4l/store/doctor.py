@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from c4l.config import now
 from c4l.domain.health import OF_A_CLIENT, OF_AN_INTERACTION, Check, Finding, row_words
-from c4l.store import chain, compiled, connection, history, migrations, search
+from c4l.store import chain, compiled, connection, history, migrations, seals, search, signature
 from c4l.store.backup import journal_of, opened_as_it_is
 from c4l.store.store import Changes, Transaction
 
@@ -22,6 +22,7 @@ MOST = 100
 
 _OR_ACCEPT = "; or, if it is right as it is now: c4l doctor --accept"
 _OR_FORGET = "; or, to go without that undo: c4l doctor --accept"
+_UNSIGNED = "what the book says of the c4l that wrote it is not what was written there"
 _CLOCK_SECONDS = 60
 """So far two clocks may differ before it means anything."""
 
@@ -105,6 +106,9 @@ def _schema(opened: Opened) -> Iterator[Finding]:
         elif wanted[key] != found[key]:
             yield Finding(f"the {kind} {name} is not as c4l makes it", opened.way_back)
 
+    if opened.version >= signature.SINCE and not signature.is_sound(opened.book):
+        yield Finding(_UNSIGNED, "c4l doctor --mend")
+
 
 def _made_of(book: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """What made each table and index, by kind and name; without what SQLite keeps for its own planning."""
@@ -122,6 +126,9 @@ def _rows(opened: Opened) -> Iterator[Finding]:
     for table, number in _beyond(tx):
         words, record = named(tx, table, number)
         yield Finding(f"{words} was not written by c4l", opened.way_back + _OR_ACCEPT, record)
+    for table, number in _twice(tx):
+        words, record = named(tx, table, number)
+        yield Finding(f"the number of {words} would be given out again", opened.way_back + _OR_ACCEPT, record)
 
 
 def _beyond(tx: Transaction) -> Iterator[tuple[str, int]]:
@@ -131,12 +138,27 @@ def _beyond(tx: Transaction) -> Iterator[tuple[str, int]]:
         yield from ((table, number) for (number,) in tx.all(f"SELECT id FROM {table} WHERE id >= :end", end=end))
 
 
+def _twice(tx: Transaction) -> Iterator[tuple[str, int]]:
+    """The last row of each table of which the journal knows, there or removed, if its number is yet to be given out."""
+    for table in compiled.RECORDS:
+        [(end,)], [(last,)] = tx.all(compiled.counter_next, key=table), tx.all(compiled.change_last, table=table)
+        if last is not None and last >= end:
+            yield table, last
+
+
 def _journal_kept(opened: Opened) -> Iterator[Finding]:
     if opened.version != migrations.CURRENT:
         return
-    for number in chain.broken(Transaction(opened.book)):
-        what = f"change {number} of the journal would bring back what never was, if it were undone"
+    tx, told = Transaction(opened.book), set[int]()
+    for entry in seals.broken(tx):
+        told.add(entry)
+        what = f"entry {entry} of the journal, or what it keeps to undo, is not what was written there"
         yield Finding(what, opened.way_back + _OR_FORGET)
+    for change in chain.broken(tx):
+        [(_, entry, *_)] = tx.all(compiled.change_get, id=change)
+        if entry not in told:
+            what = f"change {change} of the journal would bring back what never was, if it were undone"
+            yield Finding(what, opened.way_back + _OR_FORGET)
 
 
 def _search(opened: Opened) -> Iterator[Finding]:
@@ -169,7 +191,7 @@ CHECKS: tuple[tuple[str, str, Callable[[Opened], Iterator[Finding]]], ...] = (
     ("references", "every row that refers to another, and the other", _references),
     ("schema", "tables and indexes, against those that c4l makes", _schema),
     ("rows", "every row, against the digest that the journal has of it", _rows),
-    ("journal", "what the journal keeps to undo, against what it says was there", _journal_kept),
+    ("journal", "every entry of the journal, and what it keeps to undo, against its seal", _journal_kept),
     ("search", "the index of words, against the texts", _search),
     ("clock", "this machine's clock, against the last change", _clock),
 )
@@ -211,6 +233,12 @@ def mend(path: Path) -> Iterator[str]:
     if found["cut-off"].findings:
         journal_of(path).unlink(missing_ok=True)
         yield f"removed {journal_of(path)}"
+    if any(finding.what == _UNSIGNED for finding in found["schema"].findings):
+        with connection.explained(path), closing(connection.connect(path)) as book:
+            book.execute("BEGIN IMMEDIATE")
+            signature.sign(book)
+            book.execute("COMMIT")
+        yield "wrote down which c4l wrote the book: this one"
     if found["search"].findings:
         with connection.explained(path), closing(connection.connect(path)) as book:
             book.execute("BEGIN IMMEDIATE")
@@ -224,10 +252,11 @@ def accept(changes: Changes) -> int:
     from c4l.store.settling import settle, settle_journal
 
     beyond = list(_beyond(changes))
-    for table in dict(beyond):
+    twice = list(_twice(changes))
+    for table in dict([*beyond, *twice]):
         # What is taken has its number from now on, which must not be given out again.
         [(end,)] = changes.all(compiled.counter_next, key=table)
-        last = max(number for of, number in beyond if of == table)
+        last = max(number for of, number in (*beyond, *twice) if of == table)
         changes.all(compiled.counter_take, key=table, block=last + 1 - end)
     settled = settle(changes, {*history.rotten(changes), *beyond})
     return len(settled.here) + len(settled.gone) + settle_journal(changes)
@@ -236,16 +265,15 @@ def accept(changes: Changes) -> int:
 # --- what it is ------------------------------------------------------------------------------------------------------
 
 
-def versions(path: Path) -> dict[str, str]:
-    """Of the schema of the book, as far as it can be read, and of what reads it."""
+def versions(path: Path) -> dict[str, str | None]:
+    """Of the schema of the book and of what wrote it, as far as that can be read, and of what reads it."""
     from platform import python_version
 
-    found = {"sqlite": sqlite3.sqlite_version, "python": python_version()}
-    try:
-        with closing(opened_as_it_is(path)) as book:
-            return {"schema": str(book.execute("PRAGMA user_version").fetchone()[0]), **found}
-    except sqlite3.DatabaseError:
-        return found
+    found: dict[str, str | None] = {"schema": None, "written_by": None}
+    with suppress(sqlite3.DatabaseError), closing(opened_as_it_is(path)) as book:
+        found["schema"] = str(book.execute("PRAGMA user_version").fetchone()[0])
+        found["written_by"] = signature.signed(book)
+    return found | {"sqlite": sqlite3.sqlite_version, "python": python_version()}
 
 
 def begun_at(path: Path) -> datetime | None:

@@ -78,6 +78,7 @@ def generated() -> str:
     columns = {table.name: tuple(column.name for column in table.c) for table in SQLModel.metadata.sorted_tables}
     out.append(f"\nCOLUMNS: dict[str, tuple[str, ...]] = {pformat(columns, width=110, sort_dicts=False)}\n")
     records = tuple(name for name in columns if name not in tables.JOURNAL)
+    out.append(f"\nSEALS = {tables.SEALS}\n")
     out.append(f"\nRECORDS: tuple[str, ...] = {records!r}\n")
     references = {name: references_of(name) for name in records}
     out.append(f"\nREFERENCES: dict[str, dict[str, str]] = {pformat(references, width=110, sort_dicts=False)}\n")

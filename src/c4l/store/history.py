@@ -122,7 +122,7 @@ def _root(tx: Transaction, undone: int) -> tuple[Head, bool]:
     """The command that an undo leads to in the end, and whether it brought it back rather than took it back."""
     again = False
     while True:
-        [(number, at, verb, undoes)] = tx.all(q.entry_get, id=undone)
+        [(number, at, verb, undoes)] = tx.all(q.entries_numbered, entries=[undone])
         if undoes is None:
             return (number, at, verb, undoes), again
         undone, again = undoes, not again

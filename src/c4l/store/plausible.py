@@ -15,6 +15,7 @@ LOST_WORDS = "(could not be read)"
 _STAND_IN: dict[str, dict[str, Any]] = {
     "client": {"kind": Kind.customer},
     "contact_point": {"kind": "email"},
+    "entry": {"seal": 0},
     "fact": {"kind": FactKind.background, "text": LOST_WORDS},
     "interaction": {"channel": Channel.call, "note": LOST_WORDS},
     "key_date": {"label": LOST_WORDS},
@@ -66,7 +67,7 @@ def makes_sense(table: str, column: Column, value: Any) -> bool:
     if words := _WORDS.get((table, column.name)):
         return value in words
     match column.type:
-        case "INTEGER" | "BOOLEAN":
+        case "INTEGER" | "BIGINT" | "BOOLEAN":
             return type(value) is int and value in _RANGES.get((table, column.name), (value,))
         case "DATE":
             return _reads(date, value)

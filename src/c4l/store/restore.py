@@ -193,7 +193,7 @@ def _check(copy: sqlite3.Connection, file: Path) -> None:
         if copy.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION:
             raise _no_book(file)
         if version > migrations.CURRENT:
-            raise connection.newer(file, version)
+            raise connection.newer(copy, file, version)
         if (damage := backup.found_damage(copy) or backup.found_rot(copy)) is not None:
             raise Refused(f"{file} is damaged: {damage}", _SALVAGE)
 

@@ -120,6 +120,7 @@ def _without(old: Path, new: Path, who: Person) -> None:
         forgetting.forget(changes, who)
         # Nobody reads a backup over to mend it by hand.
         forgetting.hide(changes, who.whole, INSTEAD)
+        changes.end()
         copy.execute("COMMIT")
         copy.execute("VACUUM")
         _check(copy, old)

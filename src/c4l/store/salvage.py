@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from c4l.config import now
 from c4l.domain.errors import Refused
 from c4l.domain.health import UNPROVEN, Loss
-from c4l.store import backup, compiled, connection, files, history, search, wreck
+from c4l.store import backup, compiled, connection, files, history, seals, search, wreck
 from c4l.store.plausible import Column, columns_in, completed, is_change, is_near, makes_sense
 from c4l.store.runs import parted
 from c4l.store.settling import Place, settle, settle_journal
@@ -75,7 +75,8 @@ class _Salvage:
 
     def done(self) -> Salvaged:
         for table in compiled.COLUMNS:
-            if table == "counter":
+            # What there is of these belongs to the new book.
+            if table in ("counter", "book"):
                 continue
             self._carry(table)
         self._count_on()
@@ -199,33 +200,39 @@ class _Salvage:
 
     def _tell_journal(self) -> None:
         """Let the journal know every row as it is now, and forget those that are lost."""
+        if not self._number("SELECT max(seal) FROM entry"):
+            # An earlier version kept none.
+            seals.seal_all(Transaction(self._new))
         rotten = {*history.rotten(Transaction(self._new)), *self._untold()}
+        unproven = set(seals.broken(Transaction(self._new)))
         known = self._digested(rotten | self._losses.keys())
-        for place in self._losses.keys() & known - rotten:
+        for place in self._losses.keys() & known.keys() - rotten:
             # Made up or not: it is what was written, to the letter.
             del self._losses[place]
         changes = Changes(self._new, VERB)
         settled = settle(changes, rotten)
         settle_journal(changes)
+        changes.end()
         for place in settled.here:
-            changed = place in known and self._journal_is_whole
+            changed = place in known and known[place] not in unproven and self._journal_is_whole
             self._losses.setdefault(
                 place, "carried as it reads, which is not what was written there" if changed else UNPROVEN
             )
         for place in settled.gone:
             self._losses.setdefault(place, "lost: it cannot be read")
 
-    def _digested(self, places: Set[Place]) -> set[Place]:
-        """Those of some rows of which the journal that came over holds a digest, as they were last left."""
-        known = set[Place]()
-        for table, first, last, digests in self._new.execute(
-            "SELECT table_name, first_id, last_id, digests FROM change ORDER BY id"
+    def _digested(self, places: Set[Place]) -> dict[Place, int]:
+        """The entries by which some rows were last left, where the journal that came over holds a digest of them."""
+        known: dict[Place, int] = {}
+        for entry, table, first, last, digests in self._new.execute(
+            "SELECT entry_id, table_name, first_id, last_id, digests FROM change ORDER BY id"
         ):
-            touched = {(table, number) for number in range(first, last + 1)} & places
-            known -= touched
-            if touched and digests is not None:
-                each = parted(digests)
-                known |= {(table, number) for table, number in touched if any(each[number - first])}
+            each = None if digests is None else parted(digests)
+            for place in {(table, number) for number in range(first, last + 1)} & places:
+                if each is not None and any(each[place[1] - first]):
+                    known[place] = entry
+                else:
+                    known.pop(place, None)
         return known
 
     def _untold(self) -> Iterator[tuple[str, int]]:

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from c4l.store import compiled, traces
+from c4l.domain.history import Did
+from c4l.store import compiled, seals, traces
 from c4l.store.journal import dump
+from c4l.store.plausible import is_change
 from c4l.store.runs import runs_of
 from c4l.store.store import Changes
 
@@ -47,12 +50,34 @@ def settle(changes: Changes, rows: Iterable[Place]) -> Settled:
 
 
 def settle_journal(changes: Changes) -> int:
-    """Forget what the journal holds of rows as they never were, because it changed by itself; of how many changes."""
+    """Forget what the journal holds to undo where it changed by itself, and seal it as it reads; how much that was.
+
+    What makes no sense is left as it is: it can be told from what was written, and from nothing else.
+    """
     from c4l.store.chain import broken
 
+    # The seal of the entry that is being written is not there yet.
+    now = changes.entry if changes.changed else None
+    ends = {table: changes.all(compiled.counter_next, key=table)[0][0] for table in compiled.RECORDS}
+    entries = [entry for entry in seals.broken(changes) if entry != now and _makes_sense(changes, entry, ends)]
+    for entry in entries:
+        _forget_before(changes, [run.change for run in runs_of(changes, [entry]) if run.did is not Did.added])
+        seals.seal_as_it_reads(changes, entry)
     found = list(broken(changes))
     _forget_before(changes, found)
-    return len(found)
+    return len(entries) + len(found)
+
+
+def _makes_sense(changes: Changes, entry: int, ends: dict[str, int]) -> bool:
+    """Whether an entry that changed by itself can still be one."""
+    try:
+        [(_, at, *_)] = changes.all(compiled.entries_numbered, entries=[entry])
+        datetime.fromisoformat(at)
+        held = [changes.all(compiled.change_get, id=run.change)[0] for run in runs_of(changes, [entry])]
+    except (sqlite3.OperationalError, TypeError, ValueError):
+        return False
+    columns = compiled.COLUMNS["change"]
+    return all(is_change(dict(zip(columns, change, strict=True)), ends) for change in held)
 
 
 def _forget_before(changes: Changes, numbers: Iterable[int]) -> None:
@@ -60,7 +85,7 @@ def _forget_before(changes: Changes, numbers: Iterable[int]) -> None:
     for number in numbers:
         [(*_, first, last, _, digests)] = changes.all(compiled.change_get, id=number)
         nothing = dump([None] * (last - first + 1))
-        changes.all(compiled.change_empty, change=number, before=nothing, digests=digests)
+        seals.empty(changes, number, nothing, digests)
 
 
 def _row(changes: Changes, table: str, number: int) -> tuple[Any, ...] | None:

@@ -14,7 +14,7 @@ from c4l.domain.errors import Unconfirmed, Unusable, WrongUse
 from c4l.store import compiled, connection
 
 if TYPE_CHECKING:
-    from c4l.store.journal import Pair
+    from c4l.store.journal import Entry, Pair
 
 BLOCK = 10_000
 
@@ -102,7 +102,7 @@ class Changes(Transaction):
         self.undoes: int | None = None
         """The entry that this one takes back; to be said before anything changes."""
         self._verb = verb
-        self._entry: int | None = None
+        self._entry: Entry | None = None
         self._waiting: dict[str, list[tuple[Any, ...]]] | None = None
 
     def all(self, statement: str, **given: Any) -> list[tuple[Any, ...]]:
@@ -135,9 +135,21 @@ class Changes(Transaction):
     @property
     def entry(self) -> int:
         """The number of this command in the journal, made when something first changes."""
+        return self._begun().number
+
+    def _begun(self) -> "Entry":
         if self._entry is None:
-            self._entry = int(self.all(compiled.entry_add, at=now(), verb=self._verb, undoes=self.undoes)[0][0])
+            from c4l.store import journal
+
+            self._entry = journal.begin(self._connection, bound(now()), self._verb, self.undoes)
         return self._entry
+
+    def end(self) -> None:
+        """Seal what was changed: to be called last in the transaction."""
+        if self._entry is not None:
+            from c4l.store import journal
+
+            journal.end(self._connection, self._entry)
 
     def insert(self, table: str, **values: Any) -> int:
         """Add one row and return its number; columns left out are empty."""
@@ -211,7 +223,7 @@ class Changes(Transaction):
         """Change rows of a table: each before and after, in the order of their numbers; None where there is none."""
         from c4l.store import journal
 
-        journal.write(self._connection, self.entry, table, pairs)
+        journal.write(self._connection, self._begun(), table, pairs)
 
     def _row(self, table: str, number: int) -> tuple[Any, ...]:
         return self.all(getattr(compiled, f"{table}_get"), id=number)[0]
@@ -314,6 +326,7 @@ class Store:
         with self._transaction("BEGIN IMMEDIATE") as opened:
             changes = Changes(opened, verb)
             yield changes
+            changes.end()
         self.wrote = self.wrote or changes.changed
 
     @contextmanager

@@ -7,7 +7,7 @@ participants, the state of a promise beside its events) is there for an index, a
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 
@@ -226,13 +226,14 @@ class PromiseEventRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """The journal: one command that changed something."""
+    """The journal: one command that changed something; the seal is a digest of all that is said of it, changes too."""
 
     __tablename__ = "entry"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     verb: str
     undoes: int | None = Field(default=None, foreign_key="entry.id")
+    seal: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
 
 
 class ChangeRow(SQLModel, table=True):
@@ -258,5 +259,17 @@ class CounterRow(SQLModel, table=True):
     next: int
 
 
-JOURNAL = frozenset({"entry", "change", "counter"})
-"""Tables that are not records of the user's: they are written by the journal itself."""
+class BookRow(SQLModel, table=True):
+    """The book itself, in one row: which c4l made it, or brought it to its version, and a digest of that."""
+
+    __tablename__ = "book"
+    id: int | None = Field(default=None, primary_key=True)
+    written_by: str
+    digest: bytes
+
+
+SEALS = 2**32
+"""A seal is below this."""
+
+JOURNAL = frozenset({"entry", "change", "counter", "book"})
+"""Tables that are not records of the user's: they are written by the journal and the migrations alone."""

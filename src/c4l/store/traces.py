@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from c4l.store import compiled as q
-from c4l.store import search
+from c4l.store import seals, search
 from c4l.store.journal import DIGEST_BYTES, dump
 from c4l.store.runs import cells_of, change, rows_in, touches
 from c4l.store.store import Changes, Transaction
@@ -65,10 +65,10 @@ def entries(tx: Transaction, clients: Collection[int]) -> set[int]:
 def forget(changes: Changes, rows: Mapping[str, Iterable[int]]) -> None:
     """Empty the journal of all that it holds of some rows, and the index of the words of those that are gone, for good.
 
-    What they were is gone, and so are their digests; the entries stay, with their numbers and instants, and can no
-    longer be undone. A row that is still there keeps the digest of what it is now, so that it is still watched over.
-    What else lies in the same run stays as it was. To be called when the rows are removed or mended, in the same
-    transaction; the last bytes of them go when the file is vacuumed.
+    What they were is gone, and so are their digests; the entries stay, with their numbers and instants, sealed anew,
+    and can no longer be undone. A row that is still there keeps the digest of what it is now, so that it is still
+    watched over. What else lies in the same run stays as it was. To be called when the rows are removed or mended, in
+    the same transaction; the last bytes of them go when the file is vacuumed.
 
     Args:
         rows: the numbers, by table. To forget a row that is still there is to keep only what it is now.
@@ -95,9 +95,6 @@ def _empty(changes: Changes, number: int, gone: Collection[int], kept: Collectio
     digests = was.digests and [
         EMPTY if at in gone and at not in kept else each for at, each in enumerate(was.digests, first)
     ]
-    changes.all(
-        q.change_empty,
-        change=number,
-        before=None if before is None else dump(before),
-        digests=None if digests is None else b"".join(digests),
+    seals.empty(
+        changes, number, None if before is None else dump(before), None if digests is None else b"".join(digests)
     )

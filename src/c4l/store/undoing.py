@@ -6,10 +6,10 @@ no row ever lacks one that it refers to. An undo is an entry of its own, and can
 
 from collections.abc import Collection, Iterable, Sequence
 
-from c4l.domain.errors import Conflict, NotFound, Refused
+from c4l.domain.errors import Conflict, NotFound, Refused, Unusable
 from c4l.domain.history import DEMO, noun, words
 from c4l.store import compiled as q
-from c4l.store import history
+from c4l.store import history, seals
 from c4l.store.history import Undos
 from c4l.store.journal import Pair, Row
 from c4l.store.runs import Run, Touch, change, is_as_left, readable, runs_of, touches
@@ -46,6 +46,7 @@ def undo(changes: Changes, number: int) -> None:
         NotFound: if there is no entry of that number.
         Conflict: if it is undone already, if later entries stand on what it did, or if a row is not as it was left.
         Refused: if what it did is forgotten.
+        Unusable: if what the journal holds of it is not what was written.
     """
     if not history.numbered(changes, [number]):
         raise NotFound(f"there is no entry {number}", "c4l history lists them with their numbers")
@@ -53,6 +54,7 @@ def undo(changes: Changes, number: int) -> None:
     if number in since.undone:
         by = since.undone[number]
         raise Conflict(f"entry {number} is undone already, by {by}", f"to have it back: c4l undo {by}")
+    _refuse_broken(changes, number)
     runs = runs_of(changes, [number])
     _refuse_forgotten(changes, number, runs)
     _refuse_later(changes, number, runs, since)
@@ -81,6 +83,15 @@ def _backwards(tx: Transaction, run: Run) -> list[Pair]:
 
 
 # --- reasons why not -------------------------------------------------------------------------------------------------
+
+
+def _refuse_broken(tx: Transaction, number: int) -> None:
+    """Refuse where the journal itself changed: it would bring back what never was."""
+    if seals.is_broken(tx, number):
+        raise Unusable(
+            f"the book is damaged: entry {number} of the journal is not what was written there",
+            "c4l doctor tells what to do; keep the file",
+        )
 
 
 def _refuse_forgotten(tx: Transaction, number: int, runs: Iterable[Run]) -> None:

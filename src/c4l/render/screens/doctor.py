@@ -57,8 +57,8 @@ def _verdict(result: Diagnosis) -> str:
 
 
 def _versions(result: Diagnosis) -> str:
-    names = {"c4l": "c4l", "schema": "schema", "sqlite": "SQLite", "python": "Python"}
-    return " · ".join(f"{names[name]} {version}" for name, version in result.versions.items())
+    names = {"c4l": "c4l", "schema": "schema", "written_by": "written by", "sqlite": "SQLite", "python": "Python"}
+    return " · ".join(f"{names[name]} {version}" for name, version in result.versions.items() if version is not None)
 
 
 def _lines(check: Check) -> Iterator[Line]:

@@ -20,21 +20,27 @@ class Migration(NamedTuple):
 
     Attributes:
         reindex: whether the index of words is to be made anew; by today's code, as it is no record.
+        reseal: whether the entries of the journal are to be sealed as they read; by today's code, likewise.
     """
 
     version: int
     statements: Sequence[str]
     reindex: bool = False
+    reseal: bool = False
 
 
 def migrations() -> tuple[Migration, ...]:
     """All of them, oldest first; their text is only read when a book needs it."""
-    from c4l.store.migrations import v1, v2
+    from c4l.store.migrations import v1, v2, v3
 
-    return (Migration(1, v1.STATEMENTS), Migration(2, v2.STATEMENTS, reindex=True))
+    return (
+        Migration(1, v1.STATEMENTS),
+        Migration(2, v2.STATEMENTS, reindex=True),
+        Migration(3, v3.STATEMENTS, reseal=True),
+    )
 
 
-CURRENT = 2
+CURRENT = 3
 """The version that this program reads and writes."""
 
 
@@ -58,8 +64,7 @@ def migrate(connection: sqlite3.Connection, path: Path | None, steps: Sequence[M
             missing = [step for step in steps if step.version > version]
             for step in missing:
                 _apply(connection, step)
-            if version and any(step.reindex for step in missing):
-                search.rebuild(connection)
+            _follow(connection, missing, new=not version)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -80,6 +85,20 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
     if lost := [table for table, count in before.items() if after.get(table, count) < count]:
         raise Unusable(f"the migration to version {step.version} would lose rows of {', '.join(lost)}")
     connection.execute(f"PRAGMA user_version = {step.version}")
+
+
+def _follow(connection: sqlite3.Connection, done: Sequence[Migration], *, new: bool) -> None:
+    """Make anew what follows from the records and the journal, and say in the book which c4l brought it here."""
+    # Imported here: to open a book of today needs none of it.
+    from c4l.store import seals, signature
+    from c4l.store.store import Transaction
+
+    if not new and any(step.reindex for step in done):
+        search.rebuild(connection)
+    if not new and any(step.reseal for step in done):
+        seals.seal_all(Transaction(connection))
+    if done[-1].version >= signature.SINCE:
+        signature.sign(connection)
 
 
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:

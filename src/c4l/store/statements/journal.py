@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import DateTime, Integer, String, bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, DateTime, Integer, String, bindparam, delete, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from c4l.store.dialects import among
 from c4l.store.statements.parts import Statement, key, limit
-from c4l.store.tables import JOURNAL, ChangeRow, ClientRow, CounterRow, EntryRow
+from c4l.store.tables import JOURNAL, SEALS, ChangeRow, ClientRow, CounterRow, EntryRow
 
 counter_take = (
     update(CounterRow)
@@ -18,9 +18,16 @@ counter_take = (
 entry_add = (
     insert(EntryRow)
     .values(at=bindparam("at"), verb=bindparam("verb"), undoes=bindparam("undoes"))
-    .returning(col(EntryRow.id))
+    .returning(
+        col(EntryRow.id), select(func.coalesce(func.max(col(ChangeRow.id)), 0)).scalar_subquery().label("last_change")
+    )
 )
+_sealed = update(EntryRow).where(col(EntryRow.id) == bindparam("entry", type_=Integer))
+entry_seal = _sealed.values(seal=bindparam("seal", type_=BigInteger))
+# What an entry says is added up: of a change that forgets, only the difference needs to be known.
+entry_seal_more = _sealed.values(seal=(col(EntryRow.seal) + bindparam("more", type_=BigInteger)) % SEALS)
 change_add = insert(ChangeRow).values(
+    id=bindparam("id"),
     entry_id=bindparam("entry_id"),
     table_name=bindparam("table_name"),
     first_id=bindparam("first_id"),
@@ -43,6 +50,22 @@ _first, _last = bindparam("first", type_=Integer), bindparam("last", type_=Integ
 entries_newest = select(*_head).where(_from).order_by(col(EntryRow.id).desc()).limit(limit)
 entries_counted = select(func.count()).select_from(EntryRow).where(_from)
 entries_numbered = select(*_head).where(among(col(EntryRow.id), "entries")).order_by(col(EntryRow.id).desc())
+entries_sealed = (
+    select(
+        *_head,
+        col(EntryRow.seal),
+        col(ChangeRow.id),
+        col(ChangeRow.table_name),
+        col(ChangeRow.first_id),
+        col(ChangeRow.last_id),
+        col(ChangeRow.before),
+        col(ChangeRow.digests),
+    )
+    .join(ChangeRow, col(ChangeRow.entry_id) == col(EntryRow.id), isouter=True)
+    .where(col(EntryRow.id) > _after, col(EntryRow.id) <= bindparam("last", type_=Integer))
+    .order_by(col(EntryRow.id), col(ChangeRow.id))
+)
+entry_next = select(func.min(col(EntryRow.id))).where(col(EntryRow.id) > _after)
 entries_undoing = (
     select(col(EntryRow.id), col(EntryRow.undoes))
     .where(col(EntryRow.id) > _after, col(EntryRow.undoes).is_not(None))
@@ -79,6 +102,9 @@ changes_before = (
     .order_by(col(ChangeRow.id))
 )
 changes_removing = select(col(ChangeRow.table_name), col(ChangeRow.before)).where(col(ChangeRow.digests).is_(None))
+change_last = select(func.max(col(ChangeRow.last_id))).where(
+    col(ChangeRow.table_name) == bindparam("table", type_=String)
+)
 counter_next = select(col(CounterRow.next)).where(col(CounterRow.name) == key)
 handles_held = select(col(ClientRow.id), col(ClientRow.handle)).where(
     among(col(ClientRow.handle), "handles", "VARCHAR")
