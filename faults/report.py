@@ -98,8 +98,8 @@ holds what must be true afterwards.
 - **A full disk** is one of a few megabytes in memory, mounted in a name space of its own, filled up to so many pages.
 - **A kill** comes at a random moment, or just before a call to a file.
 - **Terminals** are real ones, with a controlling process that can be hung up on.
-- **A bit** is flipped anywhere, in every second trial where something stands; where c4l has no digest of it, it is
-  counted apart.
+- **A bit** is flipped anywhere, in every second trial where something stands; where c4l has no digest of it, and it
+  changes no record and no answer, it is counted apart.
 """
 
 

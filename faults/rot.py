@@ -94,9 +94,8 @@ def _trial(source: random.Random, tally: Tally, place: Place, whole: Whole, at: 
 
 
 _WITHOUT_DIGEST = {
-    "clock": "not found: in the journal's clock, which only history shows",
-    "entry": "not found: in the journal's word for what a command was, which changes no record and brings back none",
-    "search": "not found: in the index of words, which holds nothing of its own and is made anew from the records",
+    "counter": "not found: in a number that is yet to be given out, and is higher now: none is given out twice",
+    "search": "not found: in the index of words, where it changes no answer",
 }
 """What no digest is kept of, and why that can be borne."""
 
@@ -105,10 +104,7 @@ def _unfound(tally: Tally, whole: Whole, book: Path, what: str, wrong: set[str])
     """Blame what nothing found, unless it is where nothing can be lost."""
     now = _content_of(book) or {}
     tables = {table.partition("_")[0] for table, rows in whole.content.items() if now.get(table) != rows}
-    if not tables and wrong == {"history"}:
-        # All that is not compared of what a book holds.
-        tables = {"clock"}
-    if len(tables) == 1 and (known := _WITHOUT_DIGEST.get(min(tables))):
+    if not wrong and len(tables) == 1 and (known := _WITHOUT_DIGEST.get(min(tables))):
         tally.seen[known] += 1
     else:
         tally.damage(f"{what} changes {', '.join(tables) or 'what is said'}, and nothing finds it")
@@ -155,7 +151,7 @@ def _means(place: Place) -> set[str]:
 def _content_of(book: Path) -> Content | None:
     try:
         return content(book)
-    except (sqlite3.DatabaseError, ValueError):
+    except (sqlite3.DatabaseError, TypeError, ValueError):
         return None
 
 
