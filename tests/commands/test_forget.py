@@ -199,9 +199,11 @@ def test_of_who_was_taken_back_it_is_told_where_they_still_were(strangers: Book)
 
 
 def test_what_was_taken_back_goes_with_somebody_of_the_same_name(strangers: Book, cli: Cli) -> None:
-    strangers.done("client", "forget", "Jane Doe", "--backups", "--yes")
+    strangers.done("log", "jane", "spoke of zqxokapis")
+    done = strangers.done("client", "forget", "Jane Doe", "--backups", "--yes")
+    assert (done["interactions"], done["joint"]) == ([1], [])
     left = everything(strangers.path.parent)
-    for word in (b"jane", b"zqxuid-2"):
+    for word in (b"jane", b"zqxuid-2", b"zqxokapi"):
         assert word not in left, word
     assert b"zqxmail" in left
     assert cli("doctor").code == 0
@@ -218,6 +220,40 @@ def test_addresses_that_were_taken_back_from_somebody_go_with_them(book: Book, t
     book.done("client", "forget", "jane", "--backups", "--yes")
     assert b"5550199" not in everything(book.path.parent)
     assert b"jane" not in everything(book.path.parent)
+
+
+def test_an_address_that_was_taken_back_goes_also_with_who_is_called_otherwise_by_now(
+    strangers: Book, cli: Cli
+) -> None:
+    strangers.done("client", "add", "Lena Zqxortiz")
+    strangers.done("client", "rename", "lena", "Lena Meier")
+    strangers.done("client", "forget", "lena", "--backups", "--yes")
+    left = everything(strangers.path.parent)
+    for word in (b"ortiz", b"zqxmail", b"5550199"):
+        assert word not in left, word
+    assert cli("doctor").code == 0
+
+
+def test_who_was_taken_back_and_worked_for_them_goes_with_them_as_nobody_could_name_them_any_more(
+    book: Book, tmp_path: Path
+) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("Name,E-mail,Company\nAnn Page,zqxmail@example.test,Bob Stone and Sons\n")
+    book.done("import", str(file))
+    book.done("undo")
+    book.done("client", "forget", "bob", "--yes")
+    left = everything(book.path.parent)
+    assert b"ann page" not in left
+    assert b"zqxmail" not in left
+
+
+def test_a_backup_is_forgotten_in_of_which_only_the_journal_knows_them(book: Book, cli: Cli) -> None:
+    book.done("client", "add", "Lena Zqxortiz")
+    book.done("undo")
+    book.done("backup")
+    done = book.done("client", "forget", "lena", "--backups", "--yes")
+    assert [each["forgotten"] for each in done["backups"]] == [True]
+    assert b"ortiz" not in everything(book.path.parent)
 
 
 def test_the_backups_can_be_told_to_forget_later(lived: Book, cli: Cli) -> None:
@@ -320,6 +356,14 @@ def test_first_names_and_aliases_are_found_however_they_are_written(book: Book) 
     wanted = {*texts, "ask wilma", "what wilma thinks", "wilma is away"}
     for dry in (["--dry-run"], ["--yes"]):
         assert {each["text"] for each in book.done("client", "forget", "wilma", *dry)["named"]} == wanted
+
+
+@pytest.mark.parametrize(("number", "names"), [("12 34", False), ("1234 5", False), ("12 34 56", True)])
+def test_a_number_of_a_few_digits_tells_nobody_from_a_room(book: Book, number: str, names: bool) -> None:
+    book.done("client", "edit", "bob", "--phone", number)
+    book.done("log", "jane", f"met in room {number}")
+    named = book.done("client", "forget", "bob", "--dry-run")["named"]
+    assert [each["text"] for each in named] == [f"met in room {number}"] * names
 
 
 def test_in_backups_what_is_surely_them_is_somebody_and_the_rest_is_counted(book: Book) -> None:
@@ -505,6 +549,41 @@ def test_of_a_damaged_backup_it_is_told_and_the_others_are_written_anew(book: Bo
     assert damaged.exists()
     assert not good.exists()
     assert book.rows("SELECT count(*) FROM client WHERE handle = 'bob-stone'") == [(0,)]
+
+
+@pytest.fixture
+def moved(book: Book, cli: Cli) -> Book:
+    """A book that took the place of another, in which two of the same people had other numbers."""
+    other = book.path.with_name("other.db")
+    for name in ("Zoe Hart", "Bob Stone", "Jane Doe"):
+        assert cli("client", "add", name, "--database", str(other)).code == 0
+    book.done("log", "bob", "the zqxokapi")
+    book.done("backup")
+    book.done("restore", str(other), "--yes")
+    other.unlink()
+    return book
+
+
+def test_who_had_another_number_in_a_backup_is_forgotten_there(moved: Book) -> None:
+    done = moved.done("client", "forget", "jane", "--backups", "--yes")
+    assert [each["forgotten"] for each in done["backups"]] == [True, True]
+    assert b"jane" not in everything(moved.path.parent)
+    moved.done("client", "forget", "bob", "--backups", "--yes")
+    left = everything(moved.path.parent)
+    for word in (b"bob", b"stone", b"okapi"):
+        assert word not in left, word
+    assert b"zoe hart" in left
+    assert b"may lee" in left
+
+
+def test_who_took_over_a_name_and_its_handle_is_not_who_had_them_before(book: Book) -> None:
+    """In the backup, number 2 is called as number 8 is now, and is somebody else all the same."""
+    book.done("backup")
+    book.done("client", "rename", "bob", "Robert Marsh")
+    book.done("client", "add", "Bob Stone")
+    done = book.done("client", "forget", "bob-stone", "--backups", "--yes")
+    assert done["backups"] == []
+    assert book.rows("SELECT name FROM client WHERE id = 2") == [("Robert Marsh",)]
 
 
 def test_somebody_else_of_that_number_stays(book: Book, cli: Cli) -> None:

@@ -41,8 +41,10 @@ class Person(NamedTuple):
     """Whom to forget: by what a book knows them, now or formerly.
 
     Attributes:
-        numbers: theirs, and those of whoever was taken back under the same name.
-        handles: all that they ever had, by which they are told from whoever has their number in another book.
+        numbers: theirs, and those of whoever was taken back under one of their names.
+        handles: all that they ever had.
+        called: their names and aliases, as they are compared.
+        others: number and handle of everybody else whom the book knows or knew.
         whole: names, handles, addresses and numbers.
         names: by what a text can name them: first names, too.
     """
@@ -50,8 +52,20 @@ class Person(NamedTuple):
     client: ClientRef
     numbers: frozenset[int]
     handles: frozenset[str]
+    called: frozenset[str]
+    others: frozenset[tuple[int, str]]
     whole: Names
     names: Names
+
+    def is_meant(self, number: int, cells: Mapping[str, Any]) -> bool:
+        """Whether a client of some book, as a row there tells of them now or told formerly, is this person.
+
+        A book that took the place of another knows them by another number, and that number can be another's.
+        """
+        if cells["handle"] not in self.handles:
+            return False
+        is_another = (number, cells["handle"]) in self.others
+        return number in self.numbers or (not is_another and name_key(cells["name"]) in self.called)
 
 
 class Gone(NamedTuple):
@@ -74,23 +88,48 @@ class Gone(NamedTuple):
 def person(tx: Transaction, client: ClientRef) -> Person | None:
     """Whom to forget, with every name they ever had; None where neither the book nor its journal knows of them.
 
-    To be asked before they are gone. Whoever was added under the same name and taken back is the same to a reader:
-    their addresses lie in the journal, and nobody could ever name them again.
+    To be asked before they are gone. Whoever was added under one of their names and taken back is the same to a
+    reader: their addresses lie in the journal, and nobody could ever name them again.
     """
-    key = name_key(client.name)
-    numbers = {each.ref.id for each in taken_back(tx) if each.keys[0] == key}
-    if any(cells["handle"] == client.handle for cells in _ever(tx, "client", [client.id])):
-        numbers.add(client.id)
+    everybody = _everybody_ever(tx)
+    there = {number for number, _, _ in tx.all(q.refs, clients=list(everybody))}
+    gone = {number: {name_key(each["name"]) for each in everybody[number]} for number in everybody.keys() - there}
+    numbers = {client.id for cells in everybody.get(client.id, ()) if cells["handle"] == client.handle}
+    called, more = set[str](), {name_key(client.name)}
+    while more - called:
+        called |= more
+        numbers |= {number for number, names in gone.items() if names & called}
+        rows = traces.of_clients(tx, numbers)
+        ever = {table: list(_ever(tx, table, rows[table])) for table in ("client", "alias", "contact_point")}
+        names = {cells["name"] for table in ("client", "alias") for cells in ever[table]}
+        more = set(map(name_key, names))
     if not numbers:
         return None
-    rows = traces.of_clients(tx, numbers)
-    ever = {table: list(_ever(tx, table, rows[table])) for table in ("client", "alias", "contact_point")}
     handles = frozenset(cells["handle"] for cells in ever["client"])
-    called = {cells["name"] for table in ("client", "alias") for cells in ever[table]}
-    whole = called | handles | set(_addresses(ever["contact_point"]))
+    whole = names | handles | set(_addresses(ever["contact_point"]))
     first = {first_name(cells["name"]) for cells in ever["client"]}
-    named = (Names.of(whole, any_case=True), Names.of(whole, first, any_case=True))
-    return Person(client, frozenset(numbers), handles, *named)
+    others = {(number, each["handle"]) for number in everybody.keys() - numbers for each in everybody[number]}
+    return Person(
+        client,
+        frozenset(numbers),
+        handles,
+        frozenset(called),
+        frozenset(others),
+        Names.of(whole, any_case=True),
+        Names.of(whole, first, any_case=True),
+    )
+
+
+def _everybody_ever(tx: Transaction) -> dict[int, list[Mapping[str, Any]]]:
+    """Each client of a book and its journal, by number: as they are, and as they ever were."""
+    rows = list(tx.all(q.client_between, first=0, last=_LAST))
+    for table, _, before in tx.each(q.changes_before):
+        if table == "client":
+            rows += filter(None, rows_in(before))
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(cells_of("client", row) or {})
+    return found
 
 
 def _addresses(points: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -125,11 +164,9 @@ def holds(tx: Transaction, who: Person) -> bool:
 
 
 def _numbers(tx: Transaction, who: Person) -> set[int]:
-    """Those of somebody's numbers under which a book knows them, too."""
+    """The numbers under which a book knows somebody."""
     return {
-        number
-        for number in who.numbers
-        if any(cells["handle"] in who.handles for cells in _ever(tx, "client", [number]))
+        number for number, states in _everybody_ever(tx).items() if any(who.is_meant(number, cells) for cells in states)
     }
 
 
@@ -156,11 +193,19 @@ def forget(changes: Changes, who: Person) -> Gone:
         counts[table] = len(there)
     for table, former in _naming(changes, who):
         rows[table] |= former
+    _complete(changes, rows)
     if any(rows.values()):
         # Also where only the journal knew of them: history says that somebody was forgotten.
         assert changes.entry  # noqa: S101 - made by being asked for
     traces.forget(changes, rows)
     return Gone({table: counts[table] for table in q.RECORDS}, sorted(alone), joint)
+
+
+def _complete(tx: Transaction, rows: traces.Rows) -> None:
+    """Add all else of those whom only the journal knows and is to forget: nobody could name them any more."""
+    gone = rows["client"] - {number for number, _, _ in tx.all(q.refs, clients=rows["client"])}
+    for table, theirs in traces.of_clients(tx, gone).items():
+        rows[table] |= theirs
 
 
 def _let_go(changes: Changes, rows: traces.Rows, interactions: set[int]) -> None:
