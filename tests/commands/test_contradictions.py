@@ -91,3 +91,18 @@ def test_a_number_by_itself_was_not_cut(told: Book, cli: Cli, line: str) -> None
     assert answered.code == 2
     assert "“20” is a number and no day" in answered.err
     assert "quotes" not in answered.err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["triangle", "--on", "6 months ago"], "--as-of"),
+        (["why", "jane", "--on", "yesterday"], "--as-of"),
+        (["log", "jane", "hello", "--as-of", "yesterday"], "--on"),
+        (["log", "jane", "hello", "--date", "yesterday"], "--on"),
+        (["promise", "jane", "the deck", "--due", "friday"], "--by"),
+    ],
+)
+def test_a_day_that_is_called_otherwise_elsewhere_is_named(book: Book, cli: Cli, words: list[str], meant: str) -> None:
+    option = next(word for word in words if word.startswith("--"))
+    book.refused(cli(*words), 2, f"no such option: {option}\n  did you mean {meant}?\n")

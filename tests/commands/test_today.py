@@ -42,6 +42,22 @@ def test_c4l_alone_is_today(book: Book, cli: Cli, words: list[str]) -> None:
     assert "send the deck" in cli(*words).out
 
 
+@pytest.mark.parametrize(
+    "words", [["--limit", "0"], ["--plain", "--limit=1"], ["--json", "--days", "0"], ["--days", "9", "--plain"]]
+)
+def test_c4l_alone_takes_the_options_of_today(book: Book, cli: Cli, words: list[str]) -> None:
+    for number in range(7):
+        book.done("promise", "jane", f"part {number}", "--by", on(number - 1))
+    answered = cli(*words)
+    assert answered == cli("today", *words)
+    assert (answered.code, "part 5" in answered.out) == (0, "--limit=1" not in words)
+
+
+def test_an_option_that_today_has_not_is_none_of_c4l(book: Book, cli: Cli) -> None:
+    book.refused(cli("--overdue"), 2, "no such option: --overdue", "c4l --help shows how")
+    book.refused(cli("--limit", "0", "promises"), 2, "unexpected extra argument(s) (promises)")
+
+
 def test_promises_are_overdue_from_the_day_after_and_due_within_the_days_ahead(book: Book) -> None:
     for number, days in enumerate((9, 1, 0, -7, -8), 1):
         party = [] if number % 2 else ["--theirs"]
@@ -68,8 +84,9 @@ def test_the_page_counts_what_promises_counts(book: Book) -> None:
         book.done("promise", "jane", f"part {number}", "--by", on(number - 2), *(["--theirs"] if number % 3 else []))
     book.done("client", "archive", "jane")
     page = book.done("today")
-    assert numbers(page["overdue"]) == numbers(book.done("promises", "--overdue"))
-    assert numbers(page["overdue"]) + numbers(page["due"]) == numbers(book.done("promises", "--within", "7d"))
+    assert sorted(numbers(page["overdue"])) == sorted(numbers(book.done("promises", "--overdue")))
+    within = sorted(numbers(book.done("promises", "--within", "7d")))
+    assert sorted(numbers(page["overdue"]) + numbers(page["due"])) == within
     brief = book.done("brief", "jane")
     late = [each["number"] for each in (*brief["mine"], *brief["theirs"]) if each["overdue"]]
     assert sorted(late) == sorted(numbers(page["overdue"]))
@@ -217,4 +234,27 @@ def test_on_a_terminal_it_is_drawn(book: Book, terminal: Terminal) -> None:
     book.done("promise", "jane", "send the deck", "--by", on(1))
     shown = terminal(env={"TERM": "dumb"}).out
     assert "Overdue · 1 of yours" in shown
-    assert "c4l move 1 DAY --told" in shown
+    assert "c4l move 1 tue --told" in shown
+
+
+def test_what_others_owe_hides_nothing_of_yours(book: Book) -> None:
+    for number, days in enumerate((9, 8, 7, 6, 5, 4), 1):
+        theirs = ["--theirs"] if number in (1, 2, 4) else []
+        book.done("promise", "jane", f"late {number}", "--by", on(days), *theirs)
+        book.done("promise", "bob", f"due {number}", "--by", on(number - 7), *theirs)
+    page = book.done("today")
+    assert [each["what"] for each in page["overdue"]] == [f"late {number}" for number in (3, 5, 6, 1, 2, 4)]
+    assert [each["what"] for each in page["due"]] == [f"due {number}" for number in (6, 5, 4, 3, 2, 1)]
+    shown = book.screen("today", "--limit", "4")
+    assert [number for number in range(1, 7) if f"late {number}" in shown] == [1, 3, 5, 6]
+    assert [number for number in range(1, 7) if f"due {number}" in shown] == [3, 4, 5, 6]
+    assert shown.index("due 6") < shown.index("due 4")
+    assert shown.count("and 2 more: c4l today --limit 0\n") == 2
+    assert "and 2 more: c4l today --limit 0 --days 9\n" in book.screen("today", "--limit", "4", "--days", "9")
+
+
+def test_the_last_line_of_the_page_can_be_pasted(book: Book) -> None:
+    book.done("promise", "jane", "send the deck", "--by", on(1))
+    line = book.screen("today").splitlines()[-1]
+    assert line == " Tell them before they ask:  c4l move 1 tue --told"
+    assert book.done(*line.split("c4l ")[1].split())["due_on"] == "2026-11-24"

@@ -9,7 +9,7 @@ from c4l.actions.promises import PromiseView, view
 from c4l.actions.quiet import Cadence, Quiet, going_quiet
 from c4l.actions.triangle import Placed, survey
 from c4l.domain.anniversaries import Anniversary, coming
-from c4l.domain.cadence import Silence, awaited_on
+from c4l.domain.cadence import MORNING_DAYS, Silence, awaited_on
 from c4l.domain.clients import Interaction
 from c4l.domain.evidence import Peers
 from c4l.domain.lapses import Fall
@@ -71,8 +71,8 @@ class TodayPage(NamedTuple):
 
     Attributes:
         days: how far it looks ahead.
-        overdue: promises past their due day, by due day; `mine` of them are yours.
-        due: promises due today or in the days ahead.
+        overdue: promises past their due day, yours before theirs, each by due day; `mine` of them are yours.
+        due: promises due today or in the days ahead, by due day; where some are left out, theirs are.
         dates: key dates; `next` contacts; both in the days ahead, today among them.
         lapsing: who falls within `LAPSING_DAYS`, or in the days ahead where those are more, even if what is due is
             kept; the next first.
@@ -102,7 +102,12 @@ class TodayPage(NamedTuple):
 
 
 def today(
-    store: Store, day: date, thresholds: Thresholds, cadence: Cadence, days: int = 7, limit: int | None = None
+    store: Store,
+    day: date,
+    thresholds: Thresholds,
+    cadence: Cadence,
+    days: int = MORNING_DAYS,
+    limit: int | None = None,
 ) -> TodayPage:
     """The page of a day.
 
@@ -121,7 +126,7 @@ def today(
             days=days,
             overdue=_promises(tx, {"due_before": day}, day, limit),
             mine=stored.counted(tx, {"open": None, "due_before": day, "owner": Party.me}),
-            due=_promises(tx, {"due_from": day, "due_by": until}, day, limit),
+            due=_by_day(_promises(tx, {"due_from": day, "due_by": until}, day, limit)),
             quiet=_first(going_quiet(tx, everybody, day, thresholds, cadence, tiers), limit),
             dates=_first(_dates(tx, day, until), limit),
             lapsing=_lapsing(tx, placed, peers, day, thresholds, max(days, LAPSING_DAYS), limit),
@@ -166,10 +171,19 @@ def _first(found: Sequence[Row], limit: int | None) -> Section[Row]:
 
 
 def _promises(tx: Transaction, filters: dict[str, Any], day: date, limit: int | None) -> Section[PromiseView]:
-    """Open promises that the filters let through, by due day."""
+    """Open promises that the filters let through, yours first, each by due day: what others owe hides none of yours."""
     filters = {"open": None, **filters}
-    rows = tuple(view(promise, day) for promise in stored.listed(tx, filters, limit))
-    return Section(rows, 0 if limit is None else stored.counted(tx, filters) - len(rows))
+    rows: list[PromiseView] = []
+    for owner in Party:
+        left = None if limit is None else limit - len(rows)
+        if left != 0:
+            rows += (view(promise, day) for promise in stored.listed(tx, {**filters, "owner": owner}, left))
+    return Section(tuple(rows), 0 if limit is None else stored.counted(tx, filters) - len(rows))
+
+
+def _by_day(section: Section[PromiseView]) -> Section[PromiseView]:
+    rows = sorted(section.rows, key=lambda each: (each.standing.due_on or date.max, each.promise.number))
+    return section._replace(rows=tuple(rows))
 
 
 def _dates(tx: Transaction, day: date, until: date) -> list[Coming]:

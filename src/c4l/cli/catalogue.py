@@ -164,10 +164,21 @@ class Group(_Base, TyperGroup):
         """Read the words; where they name no command, as if one, or help, had been asked for."""
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
-        rest = super().parse_args(ctx, args or ([] if self.alone else ["--help"]))
+        rest = super().parse_args(ctx, self._with_command(ctx, args) or ([] if self.alone else ["--help"]))
         if self.alone and not ctx._protected_args:
             ctx._protected_args = [self.alone]
         return rest
+
+    def _with_command(self, ctx: Context, args: list[str]) -> list[str]:
+        """The words with the command that runs alone before the first option that only it knows: `c4l --limit 0`."""
+        mine, place = _options(self.get_params(ctx)), 0
+        while self.alone and place < len(args) and args[place].startswith("-"):
+            name, given, _ = args[place].partition("=")
+            if name not in mine:
+                known = name in _options(self.catalogue[self.alone].params)
+                return [*args[:place], self.alone, *args[place:]] if known else args
+            place += 1 if given or mine[name].is_flag else 2
+        return args
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Find the command that the first word means.
@@ -203,6 +214,12 @@ class Group(_Base, TyperGroup):
             row = (f"{name:<{wide}}", command.short_help or "")
             panels.setdefault(command.rich_help_panel or "Commands", []).append(row)
         _write_panels(panels, formatter)
+
+
+def _options(parameters: Iterable[Parameter]) -> dict[str, TyperOption]:
+    """Options by all that they are called."""
+    options = [each for each in parameters if isinstance(each, TyperOption)]
+    return {name: each for each in options for name in (*each.opts, *each.secondary_opts)}
 
 
 def _flowing(prose: str | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 # The parser that Typer carries within itself.
 from typer._click.core import Context
 from typer._click.core import Parameter as AnyParameter
+from typer._click.exceptions import NoSuchOption
 from typer._click.parser import _OptionParser, _ParsingState
 from typer.core import TyperOption
 
@@ -13,6 +14,9 @@ from c4l.domain.errors import WrongUse
 
 _ALL = {"store": "append", "store_const": "append_const"}
 """For what keeps the last answer to an option, what keeps all of them."""
+
+_SAME = {"--on": "--as-of", "--as-of": "--on", "--due": "--by", "--date": "--on"}
+"""What a day is called elsewhere: no spelling comes near to it."""
 
 
 class Parser(_OptionParser):
@@ -50,6 +54,12 @@ class Parser(_OptionParser):
                 raise _contradiction(self._answered_once[name], answers)
             read[name] = answers[-1]
         return read, rest, order
+
+    def _match_long_opt(self, opt: str, explicit_value: str | None, state: _ParsingState) -> None:
+        meant = _SAME.get(opt)
+        if opt not in self._long_opt and meant in self._long_opt:
+            raise NoSuchOption(opt, possibilities=[meant], ctx=self.ctx)
+        super()._match_long_opt(opt, explicit_value, state)
 
     def _process_opts(self, arg: str, state: _ParsingState) -> None:
         if arg[1].isdigit():

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from c4l.domain.terms import ClientRef
 
+MORNING_DAYS = 7
+"""So far ahead the morning page looks, if not said otherwise."""
+
 
 class Silence(NamedTuple):
     """What the rule reads about one client on a day; those archived on it are never asked about.

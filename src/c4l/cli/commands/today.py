@@ -7,12 +7,15 @@ import typer
 from c4l.cli.answer import answer, for_eyes
 from c4l.cli.options import Limit
 from c4l.cli.session import session
+from c4l.domain.cadence import MORNING_DAYS
 
 SHOWN = 5
 
 
 def today(
-    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How far to look ahead.")] = 7,
+    days: Annotated[
+        int, typer.Option("--days", min=0, max=366, metavar="N", help="How far to look ahead.")
+    ] = MORNING_DAYS,
     limit: Limit = None,
 ) -> None:
     """Show what is late, who waits, and what is coming.

@@ -6,10 +6,12 @@ cut, cannot set a heading across its columns, and costs as much again as everyth
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
+from c4l.domain.dates import long
 from c4l.domain.terms import Tier
 from c4l.render import terminal
 
@@ -247,3 +249,11 @@ def _reach(line: Drawn) -> int:
 
 def _joined(left: Text, right: Text) -> Text:
     return left.copy().append_text(right)
+
+
+def soon(today: date) -> str:
+    """The working day after tomorrow, as it is typed."""
+    day = today + timedelta(days=2)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return long(day)[:3].lower()

@@ -1,7 +1,7 @@
 """Promises on a terminal: the list that says who waits for what and how late it is, and the story of a single one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -26,6 +26,7 @@ from c4l.render.screens.parts import (
     help_line,
     joined,
     more_line,
+    soon,
     text,
 )
 
@@ -294,15 +295,7 @@ def _advice(result: PromiseList) -> Iterator[Line]:
     mine = [view.promise.number for view in late if view.promise.by is Party.me]
     if mine:
         yield BLANK
-        yield help_line("Tell them before they ask:", f"c4l move {mine[0]} {_soon(result.today)} --told")
+        yield help_line("Tell them before they ask:", f"c4l move {mine[0]} {soon(result.today)} --told")
     elif late:
         yield BLANK
         yield help_line("Ask kindly, and offer a hand:", f"c4l log {late[0].promise.client.handle} NOTE")
-
-
-def _soon(today: date) -> str:
-    """The working day after tomorrow, as it is typed."""
-    day = today + timedelta(days=2)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return long(day)[:3].lower()

@@ -9,6 +9,7 @@ from rich.text import Text
 from c4l.actions.promises import PromiseView
 from c4l.actions.quiet import Quiet
 from c4l.actions.today import LAPSING_DAYS, Coming, Door, Lapsing, Next, Section, TodayPage
+from c4l.domain.cadence import MORNING_DAYS
 from c4l.domain.dates import ago, duration, in_words, long, short
 from c4l.domain.terms import ClientRef, Party
 from c4l.domain.thresholds import DEFAULTS
@@ -26,6 +27,7 @@ from c4l.render.screens.parts import (
     Line,
     Page,
     help_line,
+    soon,
     text,
 )
 from c4l.render.screens.quiet import note_below
@@ -132,7 +134,12 @@ def _drawn(part: _Part, page: TodayPage, width: int) -> Iterator[Sequence[Text] 
             yield from note_below(page.last, entry.client.id, page.as_of, width, _NOTE)
         told.add(entry.client.id)
     if part.more:
-        yield Line(text(f"and {part.more} more", QUIET), lead=Text(" " * _NOTE))
+        yield Line(text(f"and {part.more} more: {_whole(page)}", QUIET), lead=Text(" " * _NOTE))
+
+
+def _whole(page: TodayPage) -> str:
+    """The command that leaves nothing of the page out."""
+    return "c4l today --limit 0" + (f" --days {page.days}" if page.days != MORNING_DAYS else "")
 
 
 def _overdue(view: PromiseView) -> _Entry:
@@ -182,7 +189,7 @@ def _advice(page: TodayPage) -> Iterator[Line]:
     yield BLANK
     mine = [view.promise for view in page.overdue.rows if view.promise.by is Party.me]
     if mine:
-        yield help_line("Tell them before they ask:", f"c4l move {mine[0].number} DAY --told")
+        yield help_line("Tell them before they ask:", f"c4l move {mine[0].number} {soon(page.as_of)} --told")
     else:
         first = next(entry.client for part in _parts(page) for entry in part.entries)
         yield help_line("Before you call:", f"c4l brief {first.handle}")
