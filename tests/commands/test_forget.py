@@ -416,6 +416,18 @@ def test_what_was_typed_and_never_saved_is_told(book: Book) -> None:
     assert book.done("client", "forget", "bob", "--dry-run")["unsaved"] == [str(folder / "a.typed")]
 
 
+def test_of_a_book_that_a_link_names_what_lies_beside_either_is_told(book: Book, cli: Cli, tmp_path: Path) -> None:
+    link, named = tmp_path / "desk" / "mine.db", {"C4L_DATABASE": str(tmp_path / "desk" / "mine.db")}
+    link.parent.mkdir()
+    link.symlink_to(book.path)
+    assert cli("log", stdin="jane\nsaw Bob Stone\n", tty=True, env=named).code == 130
+    for folder in (link.parent, book.path.parent):
+        assert cli("export", str(folder / "book.json"), env=named).code == 0
+    told = book.done("client", "forget", "bob", "--dry-run", env=named)
+    assert told["files"] == [str(book.path.parent / "book.json"), str(link.parent / "book.json")]
+    assert [Path(each).parent for each in told["unsaved"]] == [book.path.parent / "c4l-unsaved"]
+
+
 # --- before it is done -----------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """What is typed into a command that ends before it is written: kept for the user alone, and offered the next time."""
 
+import os
 import stat
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from c4l.store.unsaved import Answer, Begun, Unsaved
 from tests.commands.conftest import Book
 from tests.commands.test_log_terminal import AND, HOW, LEARNED, NEXT, NOTE, OWE, OWED, SHOWED, WHEN, WHO, typed
 from tests.conftest import TODAY, Cli, Terminal
+from tests.store.rights import NOBODY
 
 DAY = date.fromisoformat(TODAY)
 GO_ON = "Go on with it? No throws it away. [Y/n] "
@@ -47,6 +49,35 @@ def test_it_is_kept_for_the_user_alone(unfinished: Book) -> None:
     [file] = left_in(unfinished)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_others_could_look_into_is_closed_first(book: Book, cli: Cli) -> None:
+    folder = book.path.with_name("c4l-unsaved")
+    folder.mkdir(mode=0o755)
+    assert cli("log", stdin=typed("jane", "asked about May"), tty=True).code == 130
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_link_in_its_place_keeps_the_rights_that_its_owner_chose(book: Book, cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o755)
+    book.path.with_name("c4l-unsaved").symlink_to(tmp_path / "elsewhere")
+    assert cli("log", stdin=typed("jane", "asked about May"), tty=True).code == 130
+    [file] = (tmp_path / "elsewhere").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o755
+
+
+def test_a_link_that_somebody_else_put_in_its_place_is_refused(book: Book, cli: Cli, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a link of somebody else's")
+    link = book.path.with_name("c4l-unsaved")
+    (tmp_path / "elsewhere").mkdir()
+    link.symlink_to(tmp_path / "elsewhere")
+    os.lchown(link, NOBODY, NOBODY)
+    refused = cli("log", stdin=typed("jane", "asked about May"), tty=True)
+    assert refused.code == 5
+    assert "it is a link of somebody else's" in refused.err
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_what_is_not_wanted_is_thrown_away_and_the_questions_begin_anew(unfinished: Book, cli: Cli) -> None:

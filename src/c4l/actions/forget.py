@@ -121,7 +121,7 @@ def forget(
         tuple(forgetting.left_unsaved(book, who.names)),
         tuple(_copies(book, who, rewrite=backups and not rehearse)),
         rehearse,
-        tuple(forgetting.files_holding(book, who)),
+        tuple(forgetting.files_holding(store.path, who)),
         here is not None,
         folder_of(book) if is_making else None,
         len(set(before) - set(named)),

@@ -55,7 +55,7 @@ def edited(name: str, text: str, *, beside: Path, otherwise: C4lError) -> Iterat
 @contextmanager
 def _folder(name: str, beside: Path, otherwise: C4lError) -> Iterator[Path]:
     """A folder of this process's own for the text: a new one, or one that was left behind and is wanted again."""
-    from c4l.store.files import make_folders, unsaved_of
+    from c4l.store.files import make_folders, make_private, unsaved_of
 
     place = unsaved_of(beside)
     for left in sorted(place.glob(f"{name}.*")) if place.is_dir() else ():
@@ -64,6 +64,7 @@ def _folder(name: str, beside: Path, otherwise: C4lError) -> Iterator[Path]:
                 yield left
                 return
     new = place / f"{name}.{os.urandom(6).hex()}"
+    make_private(place)
     make_folders(new / name)
     with _held(new):
         yield new

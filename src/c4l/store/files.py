@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST, ELOOP, EPERM
+from errno import EEXIST, EPERM
 from pathlib import Path
 
 from c4l.domain.errors import Refused
@@ -21,7 +21,11 @@ def folder_of(book: Path) -> Path:
 
 
 def unsaved_of(book: Path) -> Path:
-    """The folder with what was typed and is not in a book yet: `c4l-unsaved` beside `c4l.db`."""
+    """The folder with what was typed and is not in a book yet: `c4l-unsaved` beside `c4l.db`.
+
+    Of a book that is named by a link it is where the book is: so that one who is forgotten there is found here, too.
+    """
+    book = book.resolve()
     return book.with_name(f"{book.name.removesuffix('.db')}-unsaved")
 
 
@@ -83,11 +87,10 @@ def create_beside(target: Path) -> Path:
     while True:
         new = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}{PART}")
         try:
-            os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        except OSError as error:
-            if error.errno in (EEXIST, ELOOP):
-                continue
-            raise
+            # O_EXCL follows no link, either.
+            os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            continue
         return new
 
 

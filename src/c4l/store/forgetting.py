@@ -277,10 +277,14 @@ def left_unsaved(book: Path, names: Names) -> list[Path]:
 
 
 def files_holding(book: Path, who: Person) -> list[Path]:
-    """What else lies beside a book and names somebody by a whole name: salvaged books, other books, exports."""
-    beside = [*book.parent.glob("*"), *(file for folder in book.parent.glob("*/") for file in folder.glob("*.csv"))]
+    """What else lies beside a book and names somebody by a whole name: salvaged books, other books, exports.
+
+    Where the book is named by a link, what lies beside that is looked at, too.
+    """
+    folders = {book.parent.resolve(), book.resolve().parent}
+    beside = [path for folder in folders for pattern in ("*", "*/*.csv") for path in folder.glob(pattern)]
     found = sorted(path for path in beside if path.suffix in _KEPT and path.is_file() and not path.is_symlink())
-    return [path for path in found if path != book and _file_holds(path, who)]
+    return [path for path in found if path != book.resolve() and _file_holds(path, who)]
 
 
 def _file_holds(path: Path, who: Person) -> bool:

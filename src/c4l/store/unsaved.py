@@ -89,7 +89,7 @@ class Unsaved:
             self._handle = -1
 
     def _make(self) -> None:
-        files.make_folders(self._folder / "any")
+        files.make_private(self._folder)
         path = self._folder / f"{os.urandom(6).hex()}{_END}"
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         _lock(self._handle)
