@@ -135,17 +135,61 @@ def test_a_choice_is_asked_anew_where_it_is_between_others(book: Book, cli: Cli)
     assert book.done("show", "i1")["clients"][0]["name"] != "Jane Roe"
 
 
-def test_where_nobody_can_be_asked_a_line_names_the_file(unfinished: Book, cli: Cli) -> None:
-    [file] = left_in(unfinished)
-    answered = cli("log", "jane", "hello")
+def test_a_log_with_words_is_told_of_it_once_a_day(unfinished: Book, cli: Cli) -> None:
+    for day in (TODAY, "2026-11-23"):
+        answered = cli("log", "jane", "hello", env={"C4L_TODAY": day})
+        [file] = left_in(unfinished)
+        assert (answered.code, answered.err) == (
+            0,
+            f"what you typed into c4l log on Sun 22 Nov 2026 was left unfinished, and is kept in {file}\n"
+            "  c4l log, with no more words, goes on with it or throws it away\n",
+        )
+        assert cli("log", "jane", "hello again", env={"C4L_TODAY": day}).err == ""
+        assert cli("log", "nobody here", env={"C4L_TODAY": day}).err.startswith("c4l: error: ")
+        assert left_in(unfinished) == [file]
+    assert unfinished.notes == ["hello", "hello again"] * 2
 
-    assert (answered.code, unfinished.notes) == (0, ["hello"])
-    assert answered.err == (
-        f"what you typed into c4l log on Sun 22 Nov 2026 was left unfinished, and is kept in {file}\n"
-        "  c4l log, with no more words, goes on with it\n"
-    )
-    assert left_in(unfinished) == [file]
+    answered = cli("log", stdin=typed("y", *[""] * 7), tty=True)
+    assert (answered.code, unfinished.notes[-1], left_in(unfinished)) == (0, "asked about May", [])
+
+
+def test_programs_are_not_told_of_it(unfinished: Book, cli: Cli) -> None:
     assert cli("log", "jane", "hello", "--json").err == ""
+    assert "was left unfinished" in cli("log", "jane", "hello").err
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_the_words_of_the_command_line_are_kept_from_the_first_question_on(
+    book: Book, terminal: Terminal, key: str
+) -> None:
+    assert terminal("log", "marat", "a long note of the call", "-s", "early", typed=[(WHO, key)]).code == 130
+    assert len(left_in(book)) == 1
+
+    answered = terminal("log", typed=[(GO_ON, "y\r"), (WHO, "jane\r")])
+
+    assert answered.code == 0
+    assert "What you typed was left unfinished:\n  marat a long note of the call\n" in answered.out
+    assert book.notes == ["a long note of the call"]
+    assert book.rows("SELECT kind FROM signal") == [("early",)]
+    assert left_in(book) == []
+
+
+@pytest.mark.parametrize("words", [[], ["jane"]])
+def test_a_name_alone_is_not_worth_keeping(book: Book, cli: Cli, words: list[str]) -> None:
+    assert cli("log", *words, stdin="", tty=True).code == 130
+    assert left_in(book) == []
+
+
+def test_an_answer_that_fits_no_question_is_not_kept(book: Book, cli: Cli) -> None:
+    book.done("client", "add", "Jane Roe")
+    assert cli("log", "jane", stdin=typed("clear", "3", "2"), tty=True).code == 130
+
+    answered = cli("log", stdin=typed("maybe", "y", "hello"), tty=True)
+
+    assert answered.code == 0
+    assert "clear" not in answered.err
+    assert answered.err.count("Which jane? [1-2]: ") == 1
+    assert book.done("show", "i1")["clients"][0]["name"] == "Jane Roe"
 
 
 def test_a_command_that_is_still_being_typed_is_not_offered_to_another(book: Book, cli: Cli) -> None:

@@ -1,7 +1,7 @@
 """Questions to whoever sits at the terminal, asked on stderr; without a terminal, the error that names the option."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -23,6 +23,8 @@ class Memory(Protocol):
 
 GO_ON = "Go on with it? No throws it away."
 """Asked of what was typed and left unfinished."""
+
+_YES_OR_NO = ("", "y", "yes", "n", "no")
 
 _memories: list[Memory] = []
 
@@ -50,10 +52,11 @@ def confirm(question: str, *, otherwise: C4lError, default: bool = False) -> boo
     """
     _demand_terminal(otherwise)
     while True:
-        typed = _typed(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
+        shown = f"{question} [{'Y/n' if default else 'y/N'}] "
+        typed = _typed(shown, fits=lambda line: line.lower() in _YES_OR_NO).lower()
         if not typed:
             return default
-        if typed in ("y", "yes", "n", "no"):
+        if typed in _YES_OR_NO:
             return typed.startswith("y")
 
 
@@ -84,11 +87,13 @@ def choose(question: str, options: Sequence[str], *, otherwise: C4lError) -> int
     wide = len(str(len(options)))
     for number, option in enumerate(options, 1):
         sys.stderr.write(f"  {number:>{wide}}  {safe(option)}\n")
+    # A number means nothing without what it chose from.
+    known_by = "\n".join((*options, question))
+    numbers = [str(number) for number in range(1, len(options) + 1)]
     while True:
-        # A number means nothing without what it chose from.
-        typed = _typed(f"{question} [1-{len(options)}]: ", known_by="\n".join((*options, question)))
-        if typed.isdecimal() and 1 <= int(typed) <= len(options):
-            return int(typed) - 1
+        typed = _typed(f"{question} [1-{len(options)}]: ", known_by, fits=lambda line: line in numbers)
+        if typed in numbers:
+            return numbers.index(typed)
 
 
 def _demand_terminal(otherwise: C4lError) -> None:
@@ -112,11 +117,12 @@ def lines(question: str) -> str:
     return "\n".join(typed)
 
 
-def _typed(shown: str, known_by: str | None = None) -> str:
+def _typed(shown: str, known_by: str | None = None, *, fits: Callable[[str], bool] | None = None) -> str:
     """The line that is typed after a question, without the blanks around it.
 
     Args:
         known_by: what makes it the same question, where that is more than its words.
+        fits: whether a line answers the question; what does not is not worth remembering.
     """
     if (known := _recalled(shown, known_by or shown)) is not None:
         return known
@@ -132,7 +138,8 @@ def _typed(shown: str, known_by: str | None = None) -> str:
     if not line:
         sys.stderr.write("\n")
         raise Abort
-    _keep(known_by or shown, line.strip())
+    if fits is None or fits(line.strip()):
+        _keep(known_by or shown, line.strip())
     return line.strip()
 
 

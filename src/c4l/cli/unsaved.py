@@ -67,15 +67,16 @@ def _chosen(here: Session) -> "Unsaved | None":
 
 
 def _tell(here: Session) -> None:
-    """Say that something was left behind, where it cannot be offered."""
+    """Say that something was left behind, where it cannot be offered: once a day, or it would stand above every log."""
     from c4l.domain.dates import long
     from c4l.store.unsaved import left_behind
 
     for left in left_behind(here.store.path):
-        say(
-            f"what you typed into c4l log on {long(left.begun.on)} was left unfinished, and is kept in {left.path}"
-            "\n  c4l log, with no more words, goes on with it"
-        )
+        if left.first_told_on(here.today):
+            say(
+                f"what you typed into c4l log on {long(left.begun.on)} was left unfinished, and is kept in {left.path}"
+                "\n  c4l log, with no more words, goes on with it or throws it away"
+            )
         left.close()
 
 
@@ -93,6 +94,8 @@ class _Memory:
 
     def recall(self, question: str) -> str | None:
         """What was typed at this question; None where it is to be asked."""
+        if self._kept is None:
+            self._begin()
         if self._kept is None or self._used == len(self._kept.answers):
             return None
         answer = self._kept.answers[self._used]
@@ -106,13 +109,25 @@ class _Memory:
 
     def keep(self, question: str, typed: str) -> None:
         """Keep what was typed at a question."""
-        from c4l.store.unsaved import Answer, Begun, Unsaved
+        from c4l.store.unsaved import Answer
 
         if self._kept is None:
-            here, words, options = self._begun
-            self._kept = Unsaved(here.store.path, Begun(here.today, list(words), options))
+            self._kept = self._new()
         self._kept.add(Answer(question, typed))
         self._used += 1
+
+    def _begin(self) -> None:
+        """Keep what the command line says, before the first question, if that is more than a name."""
+        _, words, options = self._begun
+        if len(" ".join(words).split()) > 1 or any(options.values()):
+            self._kept = self._new()
+            self._kept.begin()
+
+    def _new(self) -> "Unsaved":
+        from c4l.store.unsaved import Begun, Unsaved
+
+        here, words, options = self._begun
+        return Unsaved(here.store.path, Begun(here.today, list(words), options))
 
     def drop(self) -> None:
         """Forget all of it."""

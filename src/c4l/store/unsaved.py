@@ -7,7 +7,7 @@ belongs to the process that holds its lock; one that nobody holds was left behin
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 
 class Unsaved:
-    """What is typed into one command; the file is made when the first answer is there."""
+    """What is typed into one command; the file is made when the first question, or its answer, is there."""
 
     def __init__(self, book: Path, begun: Begun) -> None:
         self.begun = begun
@@ -56,16 +56,41 @@ class Unsaved:
         Raises:
             Unusable: if it cannot be kept.
         """
-        try:
+        with self._explained():
             if self._handle < 0:
                 self._make()
             self._write(answer)
             self.answers.append(answer)
+
+    def begin(self) -> None:
+        """Keep the words and options before there is an answer.
+
+        Raises:
+            Unusable: if they cannot be kept.
+        """
+        with self._explained():
+            if self._handle < 0:
+                self._make()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise Unusable(
                 f"what you type cannot be kept in {self._folder}: {error.strerror}",
                 "make room there and look at its rights",
             ) from error
+
+    def first_told_on(self, day: date) -> bool:
+        """Whether nobody was told of the file on this day yet; its name keeps the last day on which somebody was."""
+        assert self.path is not None  # noqa: S101 - what was left behind has a file
+        first, _, told = self.path.name.removesuffix(_END).partition(".")
+        if told == day.isoformat():
+            return False
+        with suppress(OSError):
+            self.path = self.path.rename(self.path.with_name(f"{first}.{day.isoformat()}{_END}"))
+        return True
 
     def cut(self, count: int) -> None:
         """Keep only the first answers."""
