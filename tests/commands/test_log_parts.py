@@ -298,3 +298,9 @@ def test_a_part_that_names_a_client_of_the_book_but_not_of_the_entry_is_refused(
 def test_a_word_before_a_colon_that_is_nobodys_name_is_text(book: Book) -> None:
     [promise] = book.done("log", "jane", "walked through it", "-i", "Re: invoice by friday")["promises"]
     assert promise["what"] == "Re: invoice"
+
+
+def test_who_was_named_by_a_beginning_is_named_so_before_a_colon(book: Book) -> None:
+    book.done("client", "add", "山田太郎")
+    [promise] = book.done("log", "山田", "図面の話", "-t", "山田: 図面 by 1 dec")["promises"]
+    assert (promise["client"]["name"], promise["what"]) == ("山田太郎", "図面")

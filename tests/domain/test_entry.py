@@ -189,6 +189,15 @@ def test_who_is_not_of_the_entry_may_stand_before_a_colon(text: str, words: str 
     assert foreign(text) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("山田: 図面", True), ("山田太郎: 図面", True), ("太郎: 図面", False), ("図面: 山田", False), ("ya: 図面", False)],
+)
+def test_a_script_without_capitals_sets_no_words_apart(text: str, named: bool) -> None:
+    yamada = ClientRef(5, "山田太郎", "山田太郎")
+    assert part(text, names_of([Known.of(yamada, ["Yamada"])]))[0] == (yamada if named else None)
+
+
 def test_a_time_names_no_client() -> None:
     names = names_of([Known.of(ClientRef(1, "studio-10", "Studio 10"))])
     assert part("10:30 call", names) == (None, "10:30 call")

@@ -64,13 +64,14 @@ def names_of(clients: Iterable[Known]) -> Names:
     """The `Names` of an entry with these clients.
 
     A name is said in whole words here, of which only the last of several may be cut short (`jane d`): `Re: invoice` is
-    not about Rebecca.
+    not about Rebecca. A script without capitals sets no words apart: there, `山田` is 山田太郎.
     """
     known = tuple(clients)
 
     def names(words: str) -> ClientRef | None:
         typed = name_key(words)
-        whole = set(typed.split()[:-1] or [typed])
+        parted = typed.upper() != typed or not any(map(str.isalpha, typed))
+        whole = set(typed.split()[:-1] or [typed]) if parted else set[str]()
         found = [
             client
             for client in match(words, known)
