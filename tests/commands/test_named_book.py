@@ -56,7 +56,8 @@ def test_a_named_book_that_is_not_there_is_told_and_not_made(cli: Cli, tmp_path:
     assert (answered.code, answered.out) == (5, "")
     assert answered.err == (
         f"c4l: error: there is no book at {tmp_path / 'books' / 'c4l.db'}\n"
-        "  look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one\n"
+        "  look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one,"
+        " c4l import FILE takes people in, c4l restore FILE brings back a backup\n"
     )
     assert not (tmp_path / "books").exists()
 

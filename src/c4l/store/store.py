@@ -393,7 +393,8 @@ class Store:
         if self._named and not self._begins and not there:
             raise Unusable(
                 f"there is no book at {self.path}",
-                "look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one",
+                "look at --database, C4L_DATABASE and config.toml; c4l log and c4l client add make a new one,"
+                " c4l import FILE takes people in, c4l restore FILE brings back a backup",
             )
         return there
 
