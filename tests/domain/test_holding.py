@@ -262,3 +262,17 @@ def test_without_what_is_in_time_nobody_falls_sooner_nor_for_its_sake(records: R
     assert later is not None
     assert falls.on <= later.on
     assert not later.in_time
+
+
+def test_an_act_that_a_later_one_makes_needless_is_not_named() -> None:
+    """The steer is contact, too, and with the complaint a year old it makes a client for life: no stake is needed."""
+    records = client(
+        contact(ago(400)),
+        contact(ago(9)),
+        signs=[*client_for_life().signs, sign("complaint", ago(120)), sign("steer", ago(100))],
+        promises=honoured_promises(3),
+        statements=[stated(Part.stake, "high", ago(100))],
+    )
+    found = fall(beside(records))
+    assert found is not None
+    assert [act.criterion for act in found.holds] == ["steers"]

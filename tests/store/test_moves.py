@@ -1,6 +1,6 @@
 """Moves and history over a real book: the fast way tells what the rule tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,28 +10,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from c4l.actions import moves as actions
-from c4l.domain.evidence import glance, peers, placed
-from c4l.domain.moves import Bearings, Direction, TierMove, tier_move
+from c4l.domain.causes import Cause, How
+from c4l.domain.compared import COMPARED, Compared
+from c4l.domain.evidence import Glance, glance, placed
+from c4l.domain.moves import Change, Direction, TierMove
 from c4l.domain.periods import Every
 from c4l.domain.placement import place_all
 from c4l.domain.records import Records
-from c4l.domain.terms import Tier
+from c4l.domain.terms import ClientRef, Tier
 from c4l.domain.thresholds import DEFAULTS, Thresholds
 from c4l.store import moves as stored
 from c4l.store.store import Store
 from tests.domain.books import TODAY, ago, books, client, contact
+from tests.domain.looks import moves
 from tests.store.test_twin import EASY, THRESHOLDS
 from tests.store.written import grown, write
 
 
 def by_the_rule(book: Sequence[Records], since: date, until: date, thresholds: Thresholds) -> list[TierMove]:
-    """Everybody with a place on one of the days, from the records alone."""
+    """Everybody with a place on one of the days, from the records alone; with the names of those compared with."""
     then, now = (
-        Bearings(day, peers(glance(records, day, thresholds) for records in book if placed(records, day)))
+        {records.client: glance(records, day, thresholds) for records in book if placed(records, day)}
         for day in (since, until)
     )
-    found = (tier_move(records, then, now, thresholds) for records in book)
-    return [move for move in found if move is not None]
+
+    def named(move: TierMove, change: Change) -> Change:
+        def whom(cause: Cause, glances: Mapping[ClientRef, Glance]) -> Compared:
+            return COMPARED[change.criterion](glances, move.client) if cause.how is How.others else Compared()
+
+        causes = (cause._replace(then=whom(cause, then), now=whom(cause, now)) for cause in change.causes)
+        return change._replace(causes=tuple(causes))
+
+    return [
+        move._replace(changes=tuple(named(move, change) for change in move.changes))
+        for move in moves(book, since, until, thresholds)
+    ]
 
 
 def counted(book: Sequence[Records], day: date, thresholds: Thresholds) -> actions.Counted:

@@ -1,7 +1,7 @@
 """Whom a criterion compares a client with, by name: so that a share or a median can be looked into, and argued with."""
 
 from collections.abc import Callable, Mapping
-from heapq import nlargest
+from heapq import nsmallest
 from typing import NamedTuple
 
 from c4l.domain.evidence import Glance
@@ -30,6 +30,10 @@ class Compared(NamedTuple):
     in_all: int = 0
 
 
+def _by_amount(each: Amount) -> tuple[int, str, int]:
+    return -each.amount, each.client.name, each.client.id
+
+
 def above(glances: Mapping[ClientRef, Glance], own: ClientRef) -> Compared:
     """Those of a greater stated value than the client's own; nobody where none is stated.
 
@@ -41,7 +45,7 @@ def above(glances: Mapping[ClientRef, Glance], own: ClientRef) -> Compared:
     if value is None:
         return Compared()
     found = [Amount(ref, seen.value) for ref, seen in glances.items() if seen.value is not None and seen.value > value]
-    return Compared(tuple(nlargest(NAMED, found, key=lambda each: each.amount)), len(found))
+    return Compared(tuple(nsmallest(NAMED, found, key=_by_amount)), len(found))
 
 
 def in_the_middle(glances: Mapping[ClientRef, Glance], own: ClientRef) -> Compared:
@@ -52,7 +56,7 @@ def in_the_middle(glances: Mapping[ClientRef, Glance], own: ClientRef) -> Compar
         own: one of them; somebody of whom nothing is known, where they are not.
     """
     times = [Amount(ref, seen.asked_minutes) for ref, seen in glances.items() if seen.asked and ref != own]
-    times.sort(key=lambda each: each.amount, reverse=True)
+    times.sort(key=_by_amount)
     middle = times[(len(times) - 1) // 2 : len(times) // 2 + 1]
     return Compared(tuple(middle), len(middle))
 

@@ -4,7 +4,7 @@ As with a plan, each act is added to the records, and the rule is read again on 
 done by its day, therefore does hold the place.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -53,6 +53,10 @@ class Falling(NamedTuple):
             glance(records, on, thresholds), self.others, thresholds, depth(records, on, thresholds), on, records
         )
 
+    def after(self, steps: Iterable[Step]) -> "Falling":
+        """The same client after some acts."""
+        return self._replace(records=carried_out(self.records, steps))
+
     def words(self, text: str, by: date) -> str:
         """What is to be done, and until when."""
         return f"{text} by {to_come(by, self.day)}"
@@ -65,6 +69,7 @@ def holds(falling: Falling, lost: Sequence[str]) -> tuple[Step, ...]:
         lost: the criteria that lapse on the day of the fall, by name.
     """
     found: list[Step] = []
+    before = falling
     # Whatever shows a sign or owns a slip is contact, too: a silence is looked at last.
     for name in sorted(lost, key=lambda name: name == "lasting"):
         case = falling.case(falling.on)
@@ -73,8 +78,18 @@ def holds(falling: Falling, lost: Sequence[str]) -> tuple[Step, ...]:
         if not _CRITERIA[name].met(case):
             steps = _WAYS[name](falling, case)
             found += steps
-            falling = falling._replace(records=carried_out(falling.records, steps))
-    return tuple(found)
+            falling = falling.after(steps)
+    return tuple(found) if len(found) < 2 else _needed(before, found)
+
+
+def _needed(falling: Falling, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Without those that a later one makes needless: what shows a sign is contact, and may lift by itself."""
+    left = tuple(steps)
+    for step in steps:
+        rest = tuple(each for each in left if each is not step)
+        if tier_on(falling.after(rest).case(falling.on)).rank >= falling.tier.rank:
+            left = rest
+    return left
 
 
 def _restate(criterion: str, part: Part) -> Callable[[Falling, Case], list[Step]]:
@@ -169,7 +184,7 @@ def _kept(falling: Falling, promises: Sequence[Promise]) -> Iterator[Step]:
 
 def _short_of(falling: Falling, steps: Sequence[Step]) -> int:
     """How many more promises must be honoured, after some acts."""
-    case, count = falling._replace(records=carried_out(falling.records, steps)).case(falling.on), 0
+    case, count = falling.after(steps).case(falling.on), 0
     counted = case.depth.counted
     while not reliable(case):
         count += 1
