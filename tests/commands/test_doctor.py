@@ -432,6 +432,20 @@ def test_accept_takes_rows_as_they_are_and_is_told_in_the_journal(book: Book, ba
     assert book.done("tag", "jane", "b")["tags"] == ["a", "b"]
 
 
+def test_what_was_accepted_is_told_in_words_and_cannot_be_undone_as_nobody_knows_what_was(
+    book: Book, backup: Path, cli: Cli
+) -> None:
+    changed(book, "UPDATE promise SET what = 'another' WHERE id = 1")
+    book.done("doctor", "--accept", "--mend")
+    newest = book.done("history")[0]
+    assert newest["words"] == "accepted as it is now: 1 promise changed"
+    for words in ((), (str(newest["number"]),), ("--dry-run",)):
+        refused = cli("undo", *words)
+        book.refused(refused, 1, "what they were before is not known", "c4l backup --list")
+        assert "forgotten" not in refused.err
+    assert "--accept takes cannot be undone" in " ".join(cli("doctor", "--help").out.split())
+
+
 def test_a_change_that_was_cut_off_is_taken_back_before_it_is_looked_at(book: Book, backup: Path, cli: Cli) -> None:
     child = os.fork()
     if not child:

@@ -117,6 +117,12 @@ TOLD = [
         entry("client merge")._replace(counts=(Count("participant", Did.changed, 3), Count("client", Did.removed, 1))),
         "client merge: 1 client removed",
     ),
+    (
+        entry("accept", other("promise", {}, **DECK))._replace(
+            counts=(Count("interaction", Did.changed, 1), Count("promise", Did.removed, 2))
+        ),
+        "accepted as it is now: 1 interaction changed, 2 promises removed",
+    ),
     (entry("sweep")._replace(counts=(Count("source", Did.removed, 2),)), "sweep: 2 sources removed"),
     # What is forgotten has no cells.
     (entry("log", RowChange("interaction", 1, Did.added, None, None), about=()), "logged interaction"),

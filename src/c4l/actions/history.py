@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from c4l.domain.errors import Conflict, NotFound, Refused
-from c4l.domain.history import DEMO, UNDO, Entry
+from c4l.domain.history import DEMO, UNDO, UNKNOWN_BEFORE, Entry
 from c4l.domain.terms import ClientRef
 from c4l.store import history, undoing
 from c4l.store.store import Store
@@ -138,6 +138,12 @@ def _undone(store: Store, number: int | None, today: date, *, rehearse: bool) ->
         if number is None:
             number = undoing.latest(changes)
         heads = history.numbered(changes, [number])
+        if any(verb in UNKNOWN_BEFORE for _, _, verb, _ in heads):
+            raise Refused(
+                f"entry {number} cannot be undone: it took rows as another program, or the disk, had left them, "
+                "and what they were before is not known",
+                "a backup that was made before holds it: c4l backup --list",
+            )
         before = history.told(changes, heads)
         undoing.undo(changes, number)
         [by] = history.told(changes, history.numbered(changes, [changes.entry]))

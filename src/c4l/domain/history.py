@@ -76,6 +76,8 @@ UNDO = "undo"
 FORGET = "client forget"
 """Of what it did nothing is told, as nothing is known any more."""
 DEMO = "demo"
+UNKNOWN_BEFORE = frozenset(("accept", "salvage"))
+"""Commands that write down what another hand, or the disk, had left: what was there before nobody knows."""
 
 PAST = {
     "log": "logged",
@@ -98,10 +100,12 @@ PAST = {
     "remove": "removed",
     "import": "imported",
     "demo": "made the demo",
+    "accept": "accepted as it is now",
+    "salvage": "salvaged, as it reads now",
 }
 """What each command did, for a sentence that goes on with what it did it to; others are told by their names."""
 
-IN_BULK = frozenset({"import", "demo"})
+IN_BULK = frozenset({"import", "demo", *UNKNOWN_BEFORE})
 """Commands that are told by what they brought, however little that was."""
 
 NOUNS = {

@@ -15,7 +15,7 @@ def doctor(
         bool, typer.Option("--mend", help="First mend what loses nothing: rights, leftovers, the index of words.")
     ] = False,
     accept: Annotated[
-        bool, typer.Option("--accept", help="First take rows that another program changed as they are now.")
+        bool, typer.Option("--accept", help="First take rows that another program changed as they are now, for good.")
     ] = False,
     salvage: Annotated[
         str | None, typer.Option("--salvage", metavar="FILE", help="Carry what can be read of FILE into a new book.")
@@ -34,6 +34,8 @@ def doctor(
     unless you say so. It answers 1 where something is wrong. What was damaged comes back with c4l restore. Without a
     good backup, or to keep what was logged since, --salvage makes a new book of what can be read, and tells of every
     row that is not as it was; it answers 1 where there are any.
+
+    What --accept takes cannot be undone: nobody knows what was there before.
     """
     from c4l.actions import doctor as actions
 
