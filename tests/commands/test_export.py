@@ -12,6 +12,7 @@ import pytest
 
 from c4l.domain.book_form import TABLES
 from c4l.exchange.csv_text import unguarded
+from c4l.store import compiled
 from tests.commands.conftest import Book
 from tests.commands.snapshots import Snapshot
 from tests.commands.test_undo import WRITING, counters
@@ -255,6 +256,18 @@ def test_a_guarded_cell_comes_into_a_book_without_its_guard(book: Book, cli: Cli
     (tmp_path / "sheet.csv").write_text("Name,Phone\nKim Roe,'+49 30 1234\n")
     assert cli("import", str(tmp_path / "sheet.csv")).code == 0
     assert book.done("client", "show", "kim")["phones"] == ["+49 30 1234"]
+
+
+def test_the_table_of_clients_comes_into_another_book_with_who_they_are(lived: Book, cli: Cli, tmp_path: Path) -> None:
+    lived.done("client", "add", "Stone and Sons", "--org", "Stone and Sons", "--role", "supplier")
+    lived.done("export", str(tmp_path / "tables"), "--format", "csv")
+    new = tmp_path / "new.db"
+    assert cli("import", str(tmp_path / "tables" / "client.csv"), "--database", str(new)).code == 0
+    columns = [compiled.COLUMNS["client"].index(name) for name in ("name", "kind", "organisation", "role")]
+    there, then = (
+        {tuple(row[at] for at in columns) for row in Snapshot.of(path).rows["client"]} for path in (new, lived.path)
+    )
+    assert there == then
 
 
 # --- one client ------------------------------------------------------------------------------------------------------

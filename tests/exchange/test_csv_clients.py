@@ -155,6 +155,22 @@ def test_a_name_is_found_wherever_it_stands(row: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "organisation"),
+    [
+        (b"Name,Company\nExample Works,Example Works\n", "Example Works"),
+        (b"Name,Company\n,Example Works\n", None),
+        (b"First Name,Last Name,Company\n,,Example Works\n", None),
+        (b"Name,Company\nExample Works,\n", None),
+    ],
+)
+def test_an_organisation_that_is_called_as_the_client_is_stays_where_both_were_said(
+    row: bytes, organisation: str | None
+) -> None:
+    found = draft(row, "csv")
+    assert (found.name, found.organisation) == ("Example Works", organisation)
+
+
+@pytest.mark.parametrize(
     ("row", "remark"),
     [
         ("Jane,,,,,,x,y", "2 cells stand beyond the last column"),

@@ -96,7 +96,7 @@ def _records(table: Table, today: date) -> Iterator[Incoming | Unreadable]:
 
 
 def _record(table: Table, line: int, cells: list[str], today: date) -> Incoming | Unreadable:
-    found = Gathering(f"line {line}")
+    found = Gathering(f"line {line}", is_row=True)
     birth: dict[Use, str] = {}
     # A row may be shorter than its header, and is when its last cells are empty.
     for name, use, cell in zip(table.names, table.uses, cells, strict=False):

@@ -25,6 +25,7 @@ class Gathering:
 
     Attributes:
         place: where it stands, for people.
+        is_row: whether it is a row of a table, in which each cell is meant; a card of an organisation names it twice.
         given: given names, additional ones behind them.
         unique: whether the UID is one that no other file gives to somebody else.
         aliases: by their casefolded text, as are e-mails and tags; phones by their digits.
@@ -32,6 +33,7 @@ class Gathering:
     """
 
     place: str
+    is_row: bool = False
     full: str = ""
     given: str = ""
     family: str = ""
@@ -109,11 +111,12 @@ class Gathering:
         if not name:
             return Unreadable(self.place, "has no name, no organisation and no e-mail address")
         organisation = ", ".join(one_line(part) for part in (self.organisation, self.department) if one_line(part))
+        # An organisation is not its own employer, unless somebody said so.
+        is_own = organisation == name and not (self.is_row and self.full)
         draft = ClientDraft(
             name=name,
             kind=self.kind,
-            # An organisation is not its own employer.
-            organisation=organisation if organisation not in ("", name) else None,
+            organisation=None if is_own else organisation or None,
             role=one_line(self.role) or None,
             aliases=tuple(alias for alias in self.aliases.values() if alias != name),
             emails=tuple(self.emails.values()),
