@@ -304,3 +304,31 @@ def test_who_was_named_by_a_beginning_is_named_so_before_a_colon(book: Book) -> 
     book.done("client", "add", "山田太郎")
     [promise] = book.done("log", "山田", "図面の話", "-t", "山田: 図面 by 1 dec")["promises"]
     assert (promise["client"]["name"], promise["what"]) == ("山田太郎", "図面")
+
+
+@pytest.mark.parametrize(
+    ("said", "logged", "shown"),
+    [
+        ([], "counts as theirs; if it was you: c4l edit i1 --out", "nobody said who reached out: counts as theirs"),
+        (["-m", "30"], "30 min · counts as theirs; if", "30 min · nobody said who reached out: counts as theirs"),
+        (["-c", "meeting"], "counts as theirs", "counts as theirs"),
+        (["-c", "visit"], "counts as theirs", "counts as theirs"),
+        (["-c", "email"], None, None),
+        (["-c", "event"], None, None),
+        (["--in"], "they reached out", "they reached out"),
+        (["--out"], "you reached out", "you reached out"),
+        (["-c", "gift"], "you reached out", "you reached out"),
+        (["-c", "visit", "--on", "tomorrow"], None, "counts as theirs"),
+    ],
+)
+def test_a_terminal_tells_whose_a_contact_is_taken_for(
+    book: Book, said: list[str], logged: str | None, shown: str | None
+) -> None:
+    for told, screen in ((logged, book.screen("log", "jane", "hello", *said)), (shown, book.screen("show", "i1"))):
+        assert ("reached out" in screen or "counts as" in screen) == (told is not None)
+        assert (told or "") in screen
+
+
+def test_the_way_that_is_told_says_that_it_was_you(book: Book) -> None:
+    line = next(line for line in book.screen("log", "jane", "hello").splitlines() if "if it was you: " in line)
+    assert book.done(*line.split("c4l ")[1].split())["reached_out"] == "me"

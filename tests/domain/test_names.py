@@ -256,10 +256,11 @@ def test_the_whole_is_one_name_before_commas_part_it(text: str, parts: dict[str,
         ("stoen", "Bob Stone"),
         ("lucia akeson", "Łucja Åkesson"),
         ("jane-deo", "Jane Doe"),
+        ("xu", "Yu Pretend"),
     ],
 )
 def test_the_nearest_name_comes_first(part: str, best: str) -> None:
-    near = [one.ref.name for one in nearest(part, BOOK)]
+    near = [one.ref.name for one in nearest(part, [*BOOK, client(99, "Yu Pretend")])]
     assert near[0] == best
     assert len(near) <= 3
 

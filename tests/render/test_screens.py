@@ -20,7 +20,7 @@ from c4l.domain.clients import Fact, KeyDate, Learned, Seen
 from c4l.domain.goals import Helped
 from c4l.domain.placement import Exhibit, Finding
 from c4l.domain.records import Event, Verb
-from c4l.domain.terms import ClientRef, FactKind, Party, Tier
+from c4l.domain.terms import Channel, ClientRef, FactKind, Party, Tier
 from c4l.render.kinds import KINDS
 from tests.render import (
     configs,
@@ -408,7 +408,8 @@ def test_what_was_logged_shows_the_note_as_it_was_stored() -> None:
     for width in (40, 80, 140):
         drawn = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note=note)), width)
         assert " ".join(drawn.partition("“")[2].partition("”")[0].split()) == note
-    silent = screen("logged", views.LOGGED_SHORT._replace(interaction=views.CALL._replace(note="")), 80)
+    said = views.CALL._replace(note="", channel=Channel.email)
+    silent = screen("logged", views.LOGGED_SHORT._replace(interaction=said), 80)
     assert len(silent.splitlines()) == 1
 
 

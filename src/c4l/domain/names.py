@@ -205,7 +205,7 @@ def nearest(part: str, known: Iterable[Known], n: int = 3) -> list[Known]:
     matcher = SequenceMatcher(autojunk=False)
     key = name_key(part)[:HANDLE_LENGTH]
     matcher.set_seq2(key)
-    alike = 0.6 if len(key) > 2 else 0.5  # one wrong letter of two
+    alike = 0.5 if len(key) == 2 and key.isalpha() else 0.6  # one wrong letter of two
 
     def likeness(name: str) -> float:
         matcher.set_seq1(name[:HANDLE_LENGTH])

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from c4l.domain.clients import Interaction
 from c4l.domain.dates import ago, long, short
+from c4l.domain.records import THEIRS_UNSTATED
 from c4l.domain.terms import Channel, ClientRef, Party
 from c4l.render.screens.parts import (
     BLANK,
@@ -53,7 +54,8 @@ def logged_screen(result: "Logged", width: int) -> "RenderableType":
     hang = Text(" " * (wide + 2))
     page.add(_heading(result.interaction, leads[0], result.today if result.planned else None))
     page.add(*_as_stored(result.interaction.note, hang))
-    page.add(*_about(result.interaction, hang))
+    mend = f"counts as theirs; if it was you: c4l edit {numbers[0]} --out"
+    page.add(*_about(result.interaction, hang, "" if result.planned else mend))
     page.add(*(told_in_one(view, lead) for view, lead in zip(result.promises, leads[1:], strict=True)))
     page.add(*told_of_weeks(result.promises, hang))
     page.add(*_helped(result.helped, hang))
@@ -72,7 +74,7 @@ def interaction_screen(result: "InteractionPage", width: int) -> "RenderableType
     hang = Text(" " * lead.cell_len)
     page.add(_heading(shown, lead))
     page.add(*(Line(text(line), lead=hang) for line in shown.note.splitlines() if line.strip()))
-    page.add(*_about(shown, hang))
+    page.add(*_about(shown, hang, "nobody said who reached out: counts as theirs"))
     page.add(*_helped(result.helped, hang))
     if shown.promises:
         numbers = ", ".join(map(str, shown.promises))
@@ -145,11 +147,17 @@ def _as_stored(note: str, hang: Text) -> Iterator[Line]:
         yield from (Line(text(line), lead=hang) for line in lines)
 
 
-def _about(interaction: Interaction, hang: Text) -> Iterator[Line]:
-    """How it went, what it showed and what was learned, a line each; nothing for what nobody said."""
-    reached_out = {Party.me: "you reached out", Party.them: "they reached out", None: ""}[interaction.reached_out]
+def _about(interaction: Interaction, hang: Text, unstated: str) -> Iterator[Line]:
+    """How it went, what it showed and what was learned, a line each; nothing for what nobody said.
+
+    Args:
+        unstated: what is told where nobody said who reached out, and the rules take it that they did.
+    """
+    reached_out = {Party.me: text("you reached out"), Party.them: text("they reached out"), None: Text()}
+    if interaction.channel in THEIRS_UNSTATED:
+        reached_out[None] = text(unstated, QUIET)
     minutes = "" if interaction.minutes is None else f"{interaction.minutes} min"
-    how = joined((text(minutes), text(reached_out)))
+    how = joined((text(minutes), reached_out[interaction.reached_out]))
     if how:
         yield Line(how, lead=hang)
     several = len(interaction.clients) > 1
