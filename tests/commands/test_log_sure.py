@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from c4l.actions.clients import insert
 from c4l.actions.drafts import ClientDraft
-from c4l.domain.mentions import EVERYDAY
+from c4l.domain.everyday import EVERYDAY
 from c4l.store.store import Store
 from tests.commands.conftest import Book
 from tests.commands.test_log import handles
@@ -96,6 +96,8 @@ def test_quotes_make_a_name_even_of_an_everyday_word(book: Book, cli: Cli) -> No
         (["will", "asked about Bob"], ["will-marsh"], "asked about Bob"),
         (["jane", "doe", "asked about Bob"], [JANE], "asked about Bob"),
         (["Xylophone", "concert", "with", "Bob"], [BOB], "Xylophone concert with Bob"),
+        (["Dinner", "with", "Bob"], [BOB], "Dinner with Bob"),  # everyday words, however near to a name
+        (["presented", "it", "to", "Bob"], [BOB], "presented it to Bob"),
     ],
 )
 def test_who_is_named_first_is_all_who_was_there(known: Book, words: list[str], clients: list[str], note: str) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain.mentions import CALENDAR, EVERYDAY, names_in, note_candidates, opening_word
+from c4l.domain.everyday import CALENDAR, EVERYDAY
+from c4l.domain.mentions import names_in, note_candidates, opening_word
 from c4l.domain.names import Known, handle_base, name_key
 from c4l.domain.terms import ClientRef
 

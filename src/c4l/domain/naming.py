@@ -6,7 +6,7 @@ Rather too often than too seldom: what is found is looked over by somebody, or c
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from c4l.domain.mentions import EVERYDAY
+from c4l.domain.everyday import EVERYDAY
 from c4l.domain.names import plain
 from c4l.domain.search import Phrase, folded, placed
 
