@@ -409,6 +409,17 @@ def test_what_was_backed_up_since_it_was_written_is_not_backed_up_again(book: Bo
     assert [name for name in names(place) if "-import-" in name] == []
 
 
+@pytest.mark.parametrize(
+    ("content", "words", "code"),
+    [("Day,Amount\n1,2\n", ["--format", "csv"], 2), ('{"c4l_book": 1, "schema": 1, "tables": {}}', [], 4)],
+)
+def test_an_import_that_is_refused_at_first_sight_is_preceded_by_nothing(
+    book: Book, place: Path, cli: Cli, content: str, words: list[str], code: int
+) -> None:
+    assert cli("import", "-", *words, stdin=content, env=ON).code == code
+    assert not place.exists()
+
+
 def test_an_import_into_no_book_is_preceded_by_nothing(cli: Cli, home: dict[str, str]) -> None:
     imported(cli, env=ON)
     assert "-import-" not in " ".join(names(Path(home["C4L_DATABASE"]).with_name("c4l-backups")))

@@ -105,6 +105,11 @@ def test_a_book_that_ends_too_early_leaves_nothing_behind(lived: Book, cli: Cli,
     refused = cli("import", str(tmp_path / "cut.json"), "--database", str(tmp_path / "new.db"))
     assert (refused.code, refused.out) == (1, "")
     assert "line " in refused.err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("new", "."))] == []
+    # Also where there is a book that is empty.
+    nothing = cli("export", env={"C4L_DATABASE": ""}).out
+    assert cli("import", "-", "--database", str(tmp_path / "new.db"), stdin=nothing).code == 0
+    assert cli("import", str(tmp_path / "cut.json"), "--database", str(tmp_path / "new.db")) == refused
     assert not any(Snapshot.of(tmp_path / "new.db").rows.values())
 
 

@@ -491,11 +491,14 @@ def test_a_table_without_rows_is_told_and_is_no_error(cli: Cli, tmp_path: Path) 
     assert answered.err.endswith("book.csv holds no records: nothing was taken in\n")
 
 
-def test_where_no_record_can_be_read_the_answer_is_1(cli: Cli, tmp_path: Path) -> None:
+def test_where_no_record_can_be_read_the_answer_is_1_and_no_book_is_made(
+    cli: Cli, home: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "book.vcf").write_bytes(card("NOTE:nobody"))
 
     answered = cli("import", str(tmp_path / "book.vcf"))
     assert (answered.code, answered.err) == (1, "")
+    assert not Path(home["C4L_DATABASE"]).exists()
     assert answered.out.startswith("skipped\tcard 1")
 
 

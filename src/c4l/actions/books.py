@@ -10,8 +10,8 @@ from c4l.actions.imports import ImportReport
 from c4l.domain.book_form import TABLES
 from c4l.domain.errors import Conflict, Refused
 from c4l.domain.terms import ClientRef
-from c4l.store import files, folders, signature, transfer
-from c4l.store.store import Changes, Store
+from c4l.store import beginning, files, folders, signature, transfer
+from c4l.store.store import Changes, Store, Transaction
 
 Record = Mapping[str, Any]
 """A record by its fields, as `domain.book_form` names them."""
@@ -114,12 +114,8 @@ def take_in(store: Store, name: str, tables: Iterable[Arriving], *, rehearse: bo
         Conflict: if there is something in the book already.
         Refused: if the document is not as it must be; then nothing was taken in.
     """
-    with store.rehearsing("import") if rehearse else store.writing("import") as changes:
-        if not transfer.is_empty(changes):
-            raise Conflict(
-                f"there are records in {store.path} already, and a whole book goes only into an empty one",
-                f"name a new one: c4l import {name} --database new.db",
-            )
+    with store.rehearsing("import") if rehearse else beginning.writing(store, "import", keep_empty=True) as changes:
+        _check_empty(store, changes, name)
         clients: list[ClientRef] = []
         counts = {each.table: _fill(changes, each, clients) for each in tables}
         if (missing := transfer.dangling(changes)) is not None:
@@ -136,6 +132,24 @@ def take_in(store: Store, name: str, tables: Iterable[Arriving], *, rehearse: bo
         rehearsed=rehearse,
         counts={table: counts[table] for table in TABLES if table in counts},
     )
+
+
+def check_empty(store: Store, name: str) -> None:
+    """See that a whole book can be taken in, before anything is done for it.
+
+    Raises:
+        Conflict: if there is something in the book already.
+    """
+    with store.reading() as tx:
+        _check_empty(store, tx, name)
+
+
+def _check_empty(store: Store, tx: Transaction, name: str) -> None:
+    if not transfer.is_empty(tx):
+        raise Conflict(
+            f"there are records in {store.path} already, and a whole book goes only into an empty one",
+            f"name a new one: c4l import {name} --database new.db",
+        )
 
 
 def _fill(changes: Changes, arriving: Arriving, clients: list[ClientRef]) -> int:

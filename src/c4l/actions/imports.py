@@ -11,6 +11,7 @@ from c4l.actions.drafts import ClientDraft, Incoming, KeyDateDraft, Unreadable
 from c4l.domain.clients import KeyDate
 from c4l.domain.names import LONGEST, detail_key, name_key
 from c4l.domain.terms import ClientRef, Detail, Kind
+from c4l.store import beginning
 from c4l.store import clients as stored
 from c4l.store.clients import Profile
 from c4l.store.store import Changes, Store, Transaction
@@ -85,7 +86,7 @@ def take_in(
     remarks: list[Remark] = []
     outcome: dict[str, list[ClientRef]] = {"created": [], "updated": [], "unchanged": []}
     namesakes: list[ClientRef] = []
-    with store.rehearsing("import") if rehearse else store.writing("import") as changes:
+    with store.rehearsing("import") if rehearse else beginning.writing(store, "import") as changes:
         book = _Book.read(changes)
         with changes.gathering():
             for record in records:

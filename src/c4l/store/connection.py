@@ -205,14 +205,17 @@ def tighten(folder: Path) -> None:
 
 
 @contextmanager
-def in_place_of(path: Path) -> Iterator[Path]:
+def in_place_of(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """Where to make a book that takes the place of another, whole and at once, when the block ends.
 
     The old one must be closed by then, and have been read to its end: so that it has no journal left that the new
     one could be taken for.
 
+    Args:
+        overwrite: whether there may be an old one.
+
     Raises:
-        Unusable: if a file cannot be made there.
+        Unusable: if a file cannot be made there, or there is one that is not to be overwritten.
     """
     with _making(path):
         files.make_folders(path)
@@ -220,7 +223,7 @@ def in_place_of(path: Path) -> Iterator[Path]:
     try:
         yield new
         with _making(path):
-            files.put(new, path, overwrite=True)
+            files.put(new, path, overwrite=overwrite)
     finally:
         new.unlink(missing_ok=True)
 

@@ -43,8 +43,6 @@ def import_(
 
     c4l import book.json --database new.db
     """
-    from c4l.actions import backup
-    from c4l.domain.backups import Reason
     from c4l.exchange import formats
 
     with session(begins=True) as here, _opened(file) as stream:
@@ -53,8 +51,6 @@ def import_(
         if not head:
             raise Refused(f"{'stdin' if file == STDIN else file} is empty", "look whether it is the right file")
         row = formats.find(file, head, format_name)
-        if not dry_run:
-            backup.before(here.store, here.settings, Reason.import_, partial(say_how_long, "making a backup first"))
         if row.whole:
             if kind is not None or tag:
                 raise WrongUse(f"{file} is a whole book, in which all is said", "leave out --kind and --tag")
@@ -70,10 +66,21 @@ def import_(
             raise typer.Exit(1)
 
 
+def _back_up(here: Session) -> None:
+    """Make a backup first; only now, as what is refused at first sight takes the place of no other."""
+    from c4l.actions import backup
+    from c4l.domain.backups import Reason
+
+    backup.before(here.store, here.settings, Reason.import_, partial(say_how_long, "making a backup first"))
+
+
 def _whole(here: Session, file: str, row: "Format", head: bytes, stream: BinaryIO, *, dry_run: bool) -> "ImportReport":
     from c4l.actions import books
     from c4l.exchange import formats
 
+    books.check_empty(here.store, file)
+    if not dry_run:
+        _back_up(here)
     return books.take_in(here.store, file, formats.read_book(row, head, stream), rehearse=dry_run)
 
 
@@ -95,6 +102,8 @@ def _clients(
     with _explained(file):
         content = head + stream.read(max(0, MAX_BYTES + 1 - len(head)))
     reading = read(file, content, row.name, here.today)
+    if not dry_run:
+        _back_up(here)
     return actions.take_in(
         here.store,
         file,
