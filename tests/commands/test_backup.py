@@ -409,6 +409,15 @@ def test_what_was_backed_up_since_it_was_written_is_not_backed_up_again(book: Bo
     assert [name for name in names(place) if "-import-" in name] == []
 
 
+def test_a_backup_of_a_day_to_come_does_not_stand_in_for_one_before_an_import(
+    book: Book, place: Path, cli: Cli
+) -> None:
+    made = Path(book.done("backup")["file"])
+    made.rename(made.with_name("2035-01-01T120000Z" + made.name[18:]))
+    imported(cli)
+    assert [name for name in names(place) if "-import-" in name]
+
+
 @pytest.mark.parametrize(
     ("content", "words", "code"),
     [("Day,Amount\n1,2\n", ["--format", "csv"], 2), ('{"c4l_book": 1, "schema": 1, "tables": {}}', [], 4)],

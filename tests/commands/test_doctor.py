@@ -327,6 +327,24 @@ def test_an_old_backup_is_told_where_something_was_written_since(book: Book, bac
     assert examined(cli) == (0, {})
 
 
+def test_a_backup_of_a_day_to_come_is_told_and_no_other_is_passed_over_for_it(
+    book: Book, backup: Path, cli: Cli
+) -> None:
+    ahead = backup.with_name("2035-01-01T120000Z" + backup.name[18:])
+    ahead.write_bytes(backup.read_bytes())
+    ahead.chmod(0o600)
+    book.done("log", "jane", "hello")
+    bit_fallen(book)
+    _, findings = examined(cli)
+    [told] = findings["backups"]
+    assert told["what"].startswith(f"the backup {ahead.name} is of a day to come")
+    assert told["mend"] == f"if nobody needs it: rm {ahead}"
+    assert findings["rows"][0]["mend"].startswith(f"c4l restore {backup.name}; or, to keep what was logged since")
+    backup.unlink()
+    _, findings = examined(cli)
+    assert findings["rows"][0]["mend"].startswith(f"c4l restore {ahead.name}; or, to keep what was logged since")
+
+
 # --- mending ---
 
 

@@ -117,8 +117,9 @@ def before(store: Store, settings: Settings, reason: "Reason", tell: Callable[[i
     from c4l.store import backup
 
     book = store.path.resolve()
-    last = next((each for each in backup.listed(book) if each.reason is not Reason.damaged), None)
-    # A backup is named by the second in which it was begun.
+    past = (each for each in backup.listed(book) if each.at <= now())
+    last = next((each for each in past if each.reason is not Reason.damaged), None)
+    # A backup is named by the second in which it was begun; one of a day to come says nothing.
     if last is not None and last.at > written and backup.is_whole(book, last):
         return
     tell(seconds(store))

@@ -7,6 +7,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from c4l import __version__
+from c4l.config import now
 from c4l.domain.errors import Refused, Unusable
 from c4l.domain.health import Check, Loss
 from c4l.store import doctor, surroundings
@@ -105,7 +106,7 @@ def _way_back(book: Path, good: "Backup | None", written_at: datetime | None) ->
     salvage = f"c4l doctor --salvage {quote(str(book))}"
     if good is None:
         return salvage
-    if written_at is not None and written_at <= good.at:
+    if written_at is not None and written_at <= good.at <= now():
         return f"c4l restore {good.name}"
     return f"c4l restore {good.name}; or, to keep what was logged since: {salvage}"
 

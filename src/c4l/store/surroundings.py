@@ -54,10 +54,12 @@ class Verified(NamedTuple):
     Attributes:
         good: the newest that a restore would take; None where there is none.
         damaged: the newer ones that it would not take, each with what is wrong; without what was kept aside as damaged.
+        ahead: those of days to come that it would take: nobody knows how old they are.
     """
 
     good: Backup | None
     damaged: tuple[tuple[Backup, str], ...]
+    ahead: tuple[Backup, ...] = ()
 
 
 def looked_at(
@@ -90,14 +92,17 @@ def looked_at(
 
 def verified(book: Path) -> Verified:
     """Look the backups over, from the newest to the first that is good: each row, as a restore does."""
-    damaged: list[tuple[Backup, str]] = []
+    damaged, ahead, at = list[tuple[Backup, str]](), list[Backup](), now()
     for each in backup.listed(book):
         if each.reason is Reason.damaged:
             continue
-        if (damage := backup.damage_of(book, each)) is None:
-            return Verified(each, tuple(damaged))
-        damaged.append((each, damage))
-    return Verified(None, tuple(damaged))
+        if (damage := backup.damage_of(book, each)) is not None:
+            damaged.append((each, damage))
+        elif each.at > at:
+            ahead.append(each)
+        else:
+            return Verified(each, tuple(damaged), tuple(ahead))
+    return Verified(next(iter(ahead), None), tuple(damaged), tuple(ahead))
 
 
 # --- rights ----------------------------------------------------------------------------------------------------------
@@ -216,6 +221,11 @@ def _backups(
         yield Finding(f"the last automatic backup could not be made: {trouble}", mend)
     for each, damage in backups.damaged:
         yield Finding(f"the backup {each.name} is damaged: {damage}", mend)
+    for each in backups.ahead:
+        yield Finding(
+            f"the backup {each.name} is of a day to come: the clock was wrong, and nobody knows how old it is",
+            f"if nobody needs it: rm {quote(str(files.folder_of(book) / each.name))}",
+        )
     good, at = backups.good, now()
     is_old = begun_at is not None and at - begun_at > timedelta(days=_FRESH_DAYS)
     if good is None and (is_old or way_back is not None):
