@@ -180,3 +180,18 @@ def test_where_it_cannot_be_begun_that_is_told_at_once(book: Path) -> None:
             daily.start(book, KEEP)
     finally:
         book.parent.chmod(0o700)
+
+
+@pytest.mark.parametrize("leads_to", ["nowhere", "a file"])
+def test_a_link_in_place_of_the_state_makes_room_for_it_and_is_not_written_through(
+    book: Path, place: Path, tmp_path: Path, leads_to: str
+) -> None:
+    theirs = tmp_path / "theirs"
+    if leads_to == "a file":
+        theirs.write_text("theirs")
+    place.mkdir(mode=0o700)
+    (place / daily.STATE).symlink_to(theirs)
+    daily.set_note(book, "the disk is full")
+    assert not (place / daily.STATE).is_symlink()
+    assert daily.note(book) == "the disk is full"
+    assert not theirs.exists() or theirs.read_text() == "theirs"

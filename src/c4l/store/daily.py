@@ -118,6 +118,9 @@ def make(book: Path, keep: Keep) -> None:
 def _touch(book: Path) -> None:
     state = folder_of(book) / STATE
     make_private(state.parent)
+    if state.is_symlink():
+        # Not what it leads to is written over: it holds nothing that could not be made anew.
+        state.unlink()
     os.close(os.open(state, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
     os.utime(state)
 
