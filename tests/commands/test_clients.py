@@ -108,6 +108,7 @@ def test_every_name_is_kept_as_typed_in_one_line_and_makes_a_handle(
         ([""], "a client needs a name", 'c4l client add "Jane Doe"'),
         (["  ", "\t"], "a client needs a name", "c4l client add"),
         (["\u200b\u202e"], "a client needs a name", "c4l client add"),
+        (["\udcff\udcfe \ufffd"], "nothing of this name can be read: it is no UTF-8", "set the terminal to UTF-8"),
         (["x" * 201], "a name of 201 characters is too long", "at most 200 are kept"),
         (["x" * 10_000], "a name of 10000 characters is too long", "c4l log WHO NOTE"),
         (["Bob", "--org", "x" * 201], "an organisation of 201 characters is too long", "200"),
@@ -359,6 +360,7 @@ def test_a_name_written_otherwise_keeps_its_handle(cli: Cli, jane: str, name: st
     ("name", "code", "message", "hint"),
     [
         (" ", 2, "a client needs a name", 'c4l client rename jane-doe "Jane Roe"'),
+        ("\udcff", 2, "nothing of this name can be read", "UTF-8"),
         ("x" * 201, 2, "a name of 201 characters is too long", "200"),
         ("bob stone", 4, "Bob Stone is there already, as bob-stone", "--another makes a second one"),
     ],

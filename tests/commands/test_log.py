@@ -165,6 +165,7 @@ def test_one_new_name_twice_is_one_client(book: Book) -> None:
     [
         (["Zed", "--new"], 2, "it is not said what happened"),
         (["\u200b", "hello", "--new"], 2, "a client needs a name"),
+        (["\udcff\udcfe", "hello", "--new"], 2, "nothing of this name can be read"),
         (["Bob, Zed", "hello", "--new", "-s", "consulted"], 4, 'name one of them: --signal "bob-stone: consulted"'),
         (["Zed, Bob", "hello", "--new", "-s", "consulted"], 4, 'name one of them: --signal "zed: consulted"'),
     ],

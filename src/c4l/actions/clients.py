@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from c4l.actions.drafts import ClientDraft
 from c4l.domain.clients import Client, Interaction
 from c4l.domain.errors import Conflict, Refused, WrongUse
-from c4l.domain.names import LONGEST, Known, detail_key, handle_base, name_key
+from c4l.domain.names import LONGEST, Known, check_readable, detail_key, handle_base, name_key
 from c4l.domain.terms import ClientRef, Detail, Kind
 from c4l.domain.thresholds import Thresholds
 from c4l.store import clients as stored
@@ -121,6 +121,7 @@ def _name(text: str, example: str) -> str:
     """A name as it is kept: in one line, not empty, not too long."""
     if not name_key(text):
         raise WrongUse("a client needs a name", example)
+    check_readable(text)
     return _line("a name", text)
 
 

@@ -5,7 +5,18 @@ from datetime import date
 
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
 from c4l.domain.mentions import Found, names_in, note_candidates, opening_word, opens_a_note
-from c4l.domain.names import LONGEST, Known, Named, handle_base, name_key, nearest, resolve, slipped, split_names
+from c4l.domain.names import (
+    LONGEST,
+    Known,
+    Named,
+    check_readable,
+    handle_base,
+    name_key,
+    nearest,
+    resolve,
+    slipped,
+    split_names,
+)
 from c4l.domain.terms import ClientRef
 from c4l.store import clients
 from c4l.store.store import Changes, Store
@@ -101,6 +112,7 @@ def newcomer(place: int, name: str) -> ClientRef:
     """
     if not name_key(name):
         raise WrongUse("a client needs a name", 'say it: "Jane Doe"')
+    check_readable(name)
     if len(name) > LONGEST:
         raise WrongUse(f"a name holds at most {LONGEST} characters, not {len(name)}", "is the rest of it the note?")
     return ClientRef(-1 - place, handle_base(name), " ".join(name.split()))

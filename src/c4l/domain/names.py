@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from c4l.domain.errors import WrongUse
 from c4l.domain.terms import ClientRef, Detail
 
 HANDLE_LENGTH = 40
@@ -91,6 +92,18 @@ def in_word(char: str) -> bool:
     import unicodedata
 
     return unicodedata.category(char).startswith("M")
+
+
+def check_readable(name: str) -> None:
+    """See that a name is more than bytes of the command line that are no text.
+
+    Raises:
+        WrongUse: if nothing of it can be read.
+    """
+    if not any(char != "\ufffd" and not "\ud800" <= char <= "\udfff" for char in plain(name) if not char.isspace()):
+        raise WrongUse(
+            "nothing of this name can be read: it is no UTF-8", "set the terminal to UTF-8, and say it again"
+        )
 
 
 def handle_base(name: str) -> str:
