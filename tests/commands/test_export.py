@@ -347,6 +347,28 @@ def test_what_is_held_about_one_client_is_no_book(joint: Book, cli: Cli, tmp_pat
     assert "about one client, and no book" in refused.err
 
 
+@pytest.mark.parametrize("then", [None, "client add|Lena Ortiz", "client add|Lena Ortiz;client rename|lena|Lena Meier"])
+def test_what_the_journal_holds_of_who_was_taken_back_is_given_to_them(
+    book: Book, cli: Cli, tmp_path: Path, then: str | None
+) -> None:
+    (tmp_path / "wrong.csv").write_text("Name,E-mail\nLena Ortiz,lena@ortiz.example\nTom Weiss,tom@weiss.example\n")
+    book.done("import", str(tmp_path / "wrong.csv"))
+    book.done("undo")
+    for line in then.split(";") if then else ():
+        command, *rest = line.split("|")
+        book.done(*command.split(), *rest)
+    book.done("log", "jane", "wrote to lena@ortiz.example")
+
+    held = json.loads(cli("export", "-", "--client", "lena").out)
+    was = [(each["table"], each["was"]) for done in held["history"] for each in done["changes"] if each["was"]]
+    assert [record["value"] for table, record in was if table == "contact_point"] == ["lena@ortiz.example"]
+    assert [each["name"] for each in held["tables"]["client"]] == (
+        [] if then is None else ["Lena Meier" if "rename" in then else "Lena Ortiz"]
+    )
+    assert [each["text"] for each in held["named"]] == ["wrote to lena@ortiz.example"]
+    assert "weiss" not in json.dumps(held).lower()
+
+
 def test_nobody_is_nobody_to_export(joint: Book, cli: Cli, tmp_path: Path) -> None:
     assert cli("export", str(tmp_path / "x.json"), "--client", "nobody").code == 3
     assert cli("export", str(tmp_path / "x.json"), "--client", "jane, bob").code == 2

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from c4l.domain.errors import NotFound
+from c4l.domain.names import name_key
 from c4l.domain.naming import Names, first_name
-from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
 from c4l.store import clients, forgetting, history, interactions, traces
 from c4l.store import dossier as stored
@@ -48,22 +49,28 @@ class Dossier(NamedTuple):
 
 
 def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
-    """All records of a client, and what the journal still knows of former ones.
+    """All records of a client, and what the journal still knows of former ones, and of who was taken back.
 
     Who else took part is only counted, and where a text names another client, it says so without the name.
+
+    Raises:
+        NotFound: if neither the book nor its journal knows them.
     """
     with store.reading() as tx:
-        rows = traces.of_clients(tx, [client.id])
-        there = {each.number: each.clients for each in interactions.by_number(tx, rows["interaction"])}
-        beside = {ref.id: ref for refs in there.values() for ref in refs if ref.id != client.id}
-        elsewhere = _elsewhere(tx, client)
+        if (who := forgetting.person(tx, client)) is None:
+            raise NotFound(f"nobody knows {client.name} any more", "c4l client list shows them all")
+        rows = traces.of_clients(tx, who.numbers)
+        met = interactions.by_number(tx, rows["interaction"])
+        there = {each.number: [ref for ref in each.clients if ref.id not in who.numbers] for each in met}
+        beside = {ref.id: ref for refs in there.values() for ref in refs}
+        elsewhere = [hit for hit in forgetting.naming(tx, who) if not who.numbers & {ref.id for ref in hit.clients}]
         beside |= {ref.id: ref for hit in elsewhere for ref in hit.clients}
-        others = _others(tx, client, list(beside.values()), today)
+        others = _others(tx, who, list(beside.values()), today)
         tables = []
         for table, records in stored.records(tx, rows):
             shown: list[Record] = [_without(others, record) for record in records]
             if table == "interaction":
-                shown = [{**record, "others": len(there[record["id"]]) - 1} for record in shown]
+                shown = [{**record, "others": len(there[record["id"]])} for record in shown]
             tables.append((table, shown))
         named = [
             {"kind": hit.kind, "on": hit.on and hit.on.isoformat(), "text": others.hidden(hit.text, INSTEAD)}
@@ -72,18 +79,11 @@ def of_client(store: Store, client: ClientRef, today: date) -> Dossier:
         return Dossier(today, tables, list(_history(tx, rows, others)), named)
 
 
-def _elsewhere(tx: Transaction, client: ClientRef) -> list[Hit]:
-    """The texts about others that name the client: the same that a forgetting would list."""
-    who = forgetting.person(tx, client)
-    hits = () if who is None else forgetting.naming(tx, who)
-    return [hit for hit in hits if client not in hit.clients]
-
-
-def _others(tx: Transaction, client: ClientRef, beside: Sequence[ClientRef], today: date) -> Names:
+def _others(tx: Transaction, who: forgetting.Person, beside: Sequence[ClientRef], today: date) -> Names:
     """By what everybody else is named; of those who took part with the client, by their first names, too."""
-    own = next(known for known in clients.known(tx, [client.id], today))
-    mine = {*own.keys, first_name(client.name)}
-    theirs = {key for known in clients.everybody(tx, today) if known.ref.id != client.id for key in known.keys} - mine
+    mine = {*who.called, *map(name_key, who.handles), first_name(who.client.name)}
+    everybody = (known for known in clients.everybody(tx, today) if known.ref.id not in who.numbers)
+    theirs = {key for known in everybody for key in known.keys} - mine
     # Keys are in small letters; what stands alone is found as a name is written.
     written = {key.title() for key in theirs if " " not in key}
     return Names.of(theirs | written, {first_name(ref.name) for ref in beside} - mine)

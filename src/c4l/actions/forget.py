@@ -1,6 +1,6 @@
 """Forgetting a client for good: in the book, in its journal and, where that is wished, in its backups."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +8,7 @@ from c4l.actions.clients import one_line
 from c4l.actions.who import unclear
 from c4l.domain.errors import NotFound, Unusable, WrongUse
 from c4l.domain.history import FORGET
-from c4l.domain.names import LONGEST, name_key, resolve
+from c4l.domain.names import LONGEST, Known, name_key, resolve
 from c4l.domain.naming import Names
 from c4l.domain.search import Hit
 from c4l.domain.terms import ClientRef
@@ -156,25 +156,31 @@ def reword(store: Store, passage: Passage, words: str) -> None:
     store.squeeze()
 
 
-def gone(store: Store, text: str) -> ClientRef | None:
+def gone(store: Store, text: str, *, backups: bool = True) -> ClientRef | None:
     """Somebody who is not in the book, but in its journal or in a backup; None where nobody of that name is.
 
     Several of one name and handle are one: each number of theirs is looked for.
+
+    Args:
+        backups: whether the backups are asked, too.
 
     Raises:
         Ambiguous: if several fit.
         Unusable: if the book, or the folder of its backups, cannot be read.
     """
     with store.reading() as tx:
-        there = [*forgetting.taken_back(tx)]
-    for known in (there, rewriting.known(store.path.resolve())):
-        parts = resolve(text, known)
-        found = list({each.ref.handle: each.ref for part in parts for each in part.candidates}.values())
-        if len(parts) == 1 and found:
-            if len({name_key(ref.name) for ref in found}) > 1:
-                raise unclear(text, found)
-            return found[0]
-    return None
+        found = _among(text, forgetting.taken_back(tx))
+    return found or (_among(text, rewriting.known(store.path.resolve())) if backups else None)
+
+
+def _among(text: str, known: Sequence[Known]) -> ClientRef | None:
+    parts = resolve(text, known)
+    found = list({each.ref.handle: each.ref for part in parts for each in part.candidates}.values())
+    if len(parts) != 1 or not found:
+        return None
+    if len({name_key(ref.name) for ref in found}) > 1:
+        raise unclear(text, found)
+    return found[0]
 
 
 def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:

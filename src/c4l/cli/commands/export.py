@@ -12,9 +12,10 @@ from c4l.cli.answer import answer
 from c4l.cli.complete import clients
 from c4l.cli.options import path_of
 from c4l.cli.session import Session, session
-from c4l.domain.errors import WrongUse
+from c4l.domain.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
+    from c4l.domain.terms import ClientRef
     from c4l.exchange.formats import Output
 
 STDOUT = "-"
@@ -44,9 +45,10 @@ def export(
     c4l export jane.json --client jane
 
     The JSON document holds all but the history, and explains itself; c4l import reads it into an empty book, where
-    everything is as it was. With --client it holds everything about one person, to be given to them: others who took
-    part are only counted, and their names are left out of the texts. A file is written whole or not at all, and only
-    you can read it.
+    everything is as it was. With --client it holds everything about one person, also of one who was added and undone,
+    to be given to them: others who took part are only counted, and their names are left out of the texts. What else
+    tells of others stays, as an address or a surname alone: read it first. A file is written whole or not at all, and
+    only you can read it.
     """
     from c4l.exchange import formats
 
@@ -102,7 +104,7 @@ def _client(here: Session, said: str, target: Path | None, *, force: bool) -> No
     from c4l.actions import books, dossier
     from c4l.exchange.book_json import write_client
 
-    ref = who.one(here, said)
+    ref = _whose(here, said)
     held = dossier.of_client(here.store, ref, here.today)
     if target is None:
         write_client(held, _stdout())
@@ -110,6 +112,24 @@ def _client(here: Session, said: str, target: Path | None, *, force: bool) -> No
     with books.file(here.store, target, force=force) as new, new.open("w", encoding="utf-8", newline="\n") as stream:
         counts = write_client(held, stream)
     answer("export", books.exported(target, "json", ref, counts))
+
+
+def _whose(here: Session, said: str) -> "ClientRef":
+    """Who is meant: somebody of the book, or whom only its journal still holds.
+
+    Raises:
+        NotFound: if neither knows anybody of that name.
+        Ambiguous: if several fit, and nobody can be asked which.
+    """
+    try:
+        return who.one(here, said)
+    except NotFound:
+        from c4l.actions.forget import gone
+
+        ref = gone(here.store, said, backups=False)
+        if ref is None:
+            raise
+        return ref
 
 
 def _stdout() -> TextIO:
