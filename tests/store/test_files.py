@@ -9,6 +9,7 @@ import pytest
 
 from c4l.domain.errors import Refused
 from c4l.store import files
+from tests.store.conftest import Synchronised
 from tests.store.rights import as_an_ordinary_user
 
 
@@ -109,24 +110,9 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pytest.fail("nothing can be made there")
 
 
-@pytest.fixture
-def synchronised(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, list[str]]]:
-    """What is told to be on the disk, in turn: a file with nothing, a folder with the names in it."""
-    done: list[tuple[Path, list[str]]] = []
-    fsync = os.fsync
-
-    def told(handle: int) -> None:
-        path = Path(f"/proc/self/fd/{handle}").readlink()
-        done.append((path, sorted(each.name for each in path.iterdir()) if path.is_dir() else []))
-        fsync(handle)
-
-    monkeypatch.setattr(os, "fsync", told)
-    return done
-
-
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_is_done(
-    target: Path, overwrite: bool, synchronised: list[tuple[Path, list[str]]]
+    target: Path, overwrite: bool, synchronised: Synchronised
 ) -> None:
     with files.written(target, overwrite=overwrite) as new:
         new.write_text("whole")
@@ -134,7 +120,7 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_it_is_don
 
 
 def test_folders_that_are_made_are_for_the_user_alone_and_their_names_on_the_disk(
-    tmp_path: Path, synchronised: list[tuple[Path, list[str]]]
+    tmp_path: Path, synchronised: Synchronised
 ) -> None:
     mask = os.umask(0)
     try:

@@ -8,11 +8,14 @@ import pytest
 
 from c4l.domain.backups import Backup, Reason
 from c4l.domain.errors import Unusable
+from c4l.domain.naming import Names
 from c4l.domain.records import Part
 from c4l.domain.terms import Channel, ClientRef, Detail, Kind
-from c4l.store import backup, clients, connection, files, forgetting, interactions, migrations, rewriting
-from c4l.store.store import Store
+from c4l.store import backup, clients, files, forgetting, interactions, migrations, rewriting
+from c4l.store.store import Changes, Store
 from tests.domain.books import TODAY
+from tests.store.conftest import Synchronised
+from tests.store.frozen import VERSIONS, thaw
 
 
 @pytest.fixture
@@ -73,6 +76,38 @@ def test_a_backup_names_them_nowhere_and_is_sound(
         assert opened.execute("SELECT note FROM signal").fetchall() == [("to somebody",)] * 2
 
 
+def test_the_old_one_is_gone_for_good_when_it_is_done(
+    store: Store, path: Path, people: tuple[ClientRef, ClientRef], synchronised: Synchronised
+) -> None:
+    store.close()
+    old = backup.make(path, Reason.asked)
+    synchronised.clear()
+    [after] = rewritten(path, store, people[0])
+    folder = files.folder_of(path)
+    names = [sorted(name for name in there if not name.startswith(".")) for at, there in synchronised if at == folder]
+    # First there are both: a power cut leaves one of them.
+    assert names == [sorted([old.name, after.name]), [after.name]]
+
+
+def test_what_comes_out_wrong_takes_the_place_of_nothing(
+    store: Store, path: Path, people: tuple[ClientRef, ClientRef], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault while it is written anew: a row changes, and the journal does not know of it."""
+    with store.writing("tag") as changes:
+        clients.add_details(changes, people[1].id, [(Detail.tag, "sugar")])
+    store.close()
+    made = backup.make(path, Reason.asked)
+
+    def hide(changes: Changes, _names: Names, _instead: str) -> None:
+        changes.all("UPDATE tag SET name = 'salt' WHERE name = 'sugar'")
+
+    monkeypatch.setattr(forgetting, "hide", hide)
+    with pytest.raises(Unusable, match="row 2 of tag is not what was written"):
+        rewritten(path, store, people[0])
+    assert backup.listed(path) == [made]
+    assert backup.is_whole(path, made)
+
+
 def test_they_are_known_by_a_name_that_they_had_then(
     store: Store, path: Path, people: tuple[ClientRef, ClientRef]
 ) -> None:
@@ -85,23 +120,20 @@ def test_they_are_known_by_a_name_that_they_had_then(
     assert b"ougat Roe" not in (files.folder_of(path) / after.name).read_bytes()
 
 
-def test_an_older_one_is_upgraded_and_no_copy_of_it_is_kept(
-    store: Store, path: Path, people: tuple[ClientRef, ClientRef]
-) -> None:
-    store.close()
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_older_one_is_upgraded_and_no_copy_of_it_is_kept(path: Path, version: int) -> None:
     folder = files.folder_of(path)
-    folder.mkdir(mode=0o700)
-    old = folder / "2026-11-21T120000Z-daily-0123456789abcdef.db"
-    with closing(connection.connect_empty(1)) as first, closing(sqlite3.connect(old)) as kept:
-        first.execute(
-            "INSERT INTO client (id, name, name_key, handle, kind, added_on)"
-            " VALUES (1, 'Nougat Roe', 'nougat roe', 'nougat-roe', 'friend', '2026-11-22')"
-        )
-        first.backup(kept)
-    [after] = rewritten(path, store, people[0])
+    thaw(version, folder / "2026-11-21T120000Z-daily-0123456789abcdef.db").parent.chmod(0o700)
+    zoe = next(known.ref for known in rewriting.known(path) if known.ref.handle == "zoe-nadir")
+    person = rewriting.person(path, zoe)
+    assert person is not None
+    [each] = backup.listed(path)
+    after = rewriting.rewrite(path, each, person)
     with closing(sqlite3.connect(folder / after.name)) as opened:
         assert opened.execute("PRAGMA user_version").fetchone() == (migrations.CURRENT,)
-        assert opened.execute("SELECT count(*) FROM client").fetchone() == (0,)
+        handles = [handle for (handle,) in opened.execute("SELECT handle FROM client")]
+    assert handles
+    assert "Nádir".encode() not in (folder / after.name).read_bytes()
     assert [file.name for file in folder.iterdir()] == [after.name]
 
 
