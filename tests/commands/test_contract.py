@@ -193,7 +193,7 @@ CONTRACT: dict[str, Shape] = {
     "entry": WHOLE_ENTRY_SHAPE,
     "export": {"": fields("file format client counts bytes"), "client": REF, "counts": fields(" ".join(TABLES))},
     "forgotten": {
-        "": fields("client counts interactions joint named unsaved backups files dry_run in_book making hidden"),
+        "": fields("client counts interactions joint named unsaved backups files dry_run in_book making hidden alike"),
         "client": REF,
         "counts": fields(" ".join(TABLES)),
         "named[]": fields("kind number on clients what text mend"),

@@ -588,6 +588,28 @@ def test_who_had_another_number_in_a_backup_is_forgotten_there(moved: Book) -> N
     assert b"may lee" in left
 
 
+def test_who_has_their_name_and_another_handle_in_a_backup_is_told_as_it_may_be_the_same(book: Book, cli: Cli) -> None:
+    """In the book that was there before, there were two of that name."""
+    for words in ([], ["--another"]):
+        book.done("client", "add", "Gus Ray", *words)
+    book.done("log", "gus-ray-2", "the zqxokapi")
+    other = book.path.with_name("other.db")
+    assert cli("client", "add", "Gus Ray", "--database", str(other)).code == 0
+    book.done("restore", str(other), "--yes")
+    other.unlink()
+
+    for words in (["--dry-run"], ["--yes", "--backups"]):
+        done = book.done("client", "forget", "gus-ray", *words)
+        assert done["alike"] == [{"handle": "gus-ray-2", "name": "Gus Ray"}]
+    assert b"okapi" in everything(book.path.parent)
+    shown = " ".join(book.screen("client", "forget", "gus-ray-2", "--dry-run").split())
+    assert "of another handle" not in shown
+    assert book.done("client", "forget", "gus-ray-2", "--backups", "--yes")["alike"] == []
+    left = everything(book.path.parent)
+    assert b"gus ray" not in left
+    assert b"okapi" not in left
+
+
 def test_who_took_over_a_name_and_its_handle_is_not_who_had_them_before(book: Book) -> None:
     """In the backup, number 2 is called as number 8 is now, and is somebody else all the same."""
     book.done("backup")

@@ -73,5 +73,9 @@ FORGOTTEN_WHOLLY = Forgotten(
     hidden=3,
 )
 STILL_HELD = FORGOTTEN_WHOLLY._replace(
-    counts={"client": 0}, backups=(copy(20),), in_book=False, making=Path("/data/c4l-backups")
+    counts={"client": 0},
+    backups=(copy(20),),
+    in_book=False,
+    making=Path("/data/c4l-backups"),
+    alike=(BOB._replace(id=9, handle="bob-stone-2"), MARKUP),
 )

@@ -123,7 +123,7 @@ CONTRACT: list[tuple[str, object, str, set[str]]] = [
         "",
         {
             *("client", "counts", "interactions", "joint", "named", "unsaved", "backups", "files", "dry_run"),
-            *("in_book", "making", "hidden"),
+            *("in_book", "making", "hidden", "alike"),
         },
     ),
     ("forgotten", leaving.FORGOTTEN, "client", REF),

@@ -59,6 +59,7 @@ class Forgotten(NamedTuple):
         making: the folder in which another process was making a backup all the while, which may hold them.
         hidden: how many texts of others say “somebody” now.
         names: by what a text can name them.
+        alike: those of their name whom backups hold under another handle, and who may be the same.
     """
 
     client: ClientRef
@@ -74,6 +75,7 @@ class Forgotten(NamedTuple):
     making: Path | None = None
     hidden: int = 0
     names: Names | None = None
+    alike: tuple[ClientRef, ...] = ()
 
     @property
     def is_left(self) -> bool:
@@ -126,6 +128,7 @@ def forget(
         folder_of(book) if is_making else None,
         len(set(before) - set(named)),
         who.names,
+        tuple({known.ref.handle: known.ref for known in rewriting.known(book) if who.is_alike(known.ref)}.values()),
     )
 
 

@@ -3,8 +3,8 @@
 Plain lines: `forgotten` (handle, name), a `count` for each table (how many rows went), `removed` and `joint` (an
 interaction that went, or stays with others), `hidden` (how many texts say “somebody” now), `named` (record, day,
 handles, what it is, text, what mends it), `unsaved` (a file), `backup` (a file, `holds`, `forgotten` or `trouble`, how
-many texts in it may still name them), `making` (the folder in which one is being made that may hold them), and `file`
-(another one that holds them).
+many texts in it may still name them), `making` (the folder in which one is being made that may hold them), `alike`
+(handle and name of somebody of their name in a backup, who may be the same), and `file` (another one that holds them).
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,6 +52,7 @@ def forgotten_data(result: Forgotten) -> dict[str, object]:
         "in_book": result.in_book,
         "making": None if result.making is None else str(result.making),
         "hidden": result.hidden,
+        "alike": [client_ref(client) for client in result.alike],
     }
 
 
@@ -75,6 +76,8 @@ def forgotten_lines(result: Forgotten) -> Iterator[Sequence[str]]:
         yield "backup", str(each.file), state(each), str(each.named)
     if result.making is not None:
         yield "making", str(result.making)
+    for client in result.alike:
+        yield "alike", client.handle, client.name
     for file in result.files:
         yield "file", str(file)
 

@@ -67,6 +67,12 @@ class Person(NamedTuple):
         is_another = (number, cells["handle"]) in self.others
         return number in self.numbers or (not is_another and name_key(cells["name"]) in self.called)
 
+    def is_alike(self, ref: ClientRef) -> bool:
+        """Whether a client of some book has their name, and nothing tells whether it is this person."""
+        cells = {"handle": ref.handle, "name": ref.name}
+        is_known = (ref.id, ref.handle) in self.others or self.is_meant(ref.id, cells)
+        return not is_known and name_key(ref.name) in self.called
+
 
 class Gone(NamedTuple):
     """What was forgotten.

@@ -53,6 +53,11 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(
             Line(text(f"{texts} there may still name them: by a first name, which others can have, or a tag.", LATE))
         )
+    for client in result.alike:
+        page.add(
+            BLANK, Line(text(f"In a backup there is a {client.name} of another handle, who may be the same.", LATE))
+        )
+        page.add(help_line("To forget that one, too:", f"c4l client forget {client.handle} --backups"))
     if result.files:
         page.add(BLANK, Line(text("Other files that hold them, or somebody of that name", LOUD)))
         page.add(*(Line(text(str(file), LATE)) for file in result.files))
