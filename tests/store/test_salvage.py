@@ -5,23 +5,19 @@ import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.errors import Refused
-from c4l.store import backup, compiled, doctor, undoing
+from c4l.store import backup, undoing
 from c4l.store.plausible import LOST_WORDS
-from c4l.store.salvage import Salvaged, salvage
+from c4l.store.salvage import salvage
 from c4l.store.store import Store
 from tests.store.frozen import VERSIONS, thaw
-from tests.store.whole import everything
+from tests.store.salvaging import PAGE, honest, root_of, rows, salvaged, spoil
 from tests.store.written import grown, write
-
-PAGE = 4096
-Rows = dict[tuple[str, int], tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -37,46 +33,6 @@ def wreck(whole: Path, tmp_path: Path) -> Path:
     path = tmp_path / "wreck.db"
     path.write_bytes(whole.read_bytes())
     return path
-
-
-def rows(path: Path) -> Rows:
-    content = everything(path)
-    return {(table, row[0]): row for table in compiled.RECORDS for row in content[table]}
-
-
-def salvaged(wreck: Path) -> tuple[Salvaged, Rows]:
-    """The account, and the rows of the new book, which is whole by every check."""
-    target = wreck.with_name("salvaged.db")
-    target.unlink(missing_ok=True)
-    before = wreck.read_bytes()
-    told = salvage(wreck, target)
-    assert wreck.read_bytes() == before
-    assert [check for check in doctor.examined(target, "") if check.findings] == []
-    assert sorted(path.name for path in wreck.parent.iterdir()) == ["salvaged.db", "wreck.db"]
-    return told, rows(target)
-
-
-def honest(told: Salvaged, was: Rows, now: Rows) -> None:
-    """Every row is as it was, or the account tells of it.
-
-    Which rows there were is known by the table, its indexes, the counter and the journal; where all four are lost it is
-    not, which is why the damage is not left to chance.
-    """
-    of = {(loss.table, loss.number) for loss in told.losses}
-    assert {key for key, row in was.items() if now.get(key) != row} <= of
-    assert now.keys() - was.keys() <= of
-    assert told.carried == {table: sum(key[0] == table for key in now) for table in compiled.RECORDS}
-
-
-def spoil(path: Path, start: int, content: bytes) -> None:
-    with path.open("r+b") as opened:
-        opened.seek(start)
-        opened.write(content)
-
-
-def root_of(path: Path, name: str) -> int:
-    with closing(sqlite3.connect(path)) as opened:
-        return int(opened.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [name]).fetchone()[0])
 
 
 # --- whatever the damage ---
@@ -335,6 +291,12 @@ def test_where_nothing_can_be_read_no_book_is_made(tmp_path: Path, content: byte
     with pytest.raises(Refused, match=r"nothing can be read of|cannot be read"):
         salvage(wreck, target)
     assert not target.exists()
+
+
+def test_a_pipe_from_which_nothing_comes_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refused, match="pipe is no file"):
+        salvage(tmp_path / "pipe", tmp_path / "salvaged.db")
 
 
 def test_a_file_that_is_there_is_not_written_over(wreck: Path) -> None:

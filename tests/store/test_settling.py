@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from c4l.domain.errors import Refused
-from c4l.store import doctor, history, search
-from c4l.store.settling import settle
+from c4l.store import chain, doctor, history, seals, search
+from c4l.store.settling import settle, settle_journal
 from c4l.store.store import Store, Transaction
 from c4l.store.undoing import undo
+from tests.store.frozen import thaw
 from tests.store.whole import everything
 from tests.store.written import grown, write
 
@@ -92,6 +93,52 @@ def test_what_was_forgotten_so_cannot_come_back_by_an_undo(book: Path) -> None:
             settle(changes, [("signal", 1)])
         with store.writing("undo") as changes, pytest.raises(Refused, match="forgotten"):
             undo(changes, 2)
+
+
+def test_of_what_is_gone_nothing_is_kept_that_it_ever_said(book: Path) -> None:
+    with Store.open(book) as store, store.writing("edit") as changes:
+        for note in ("zebra words", "later words"):
+            changes.update("interaction", 7, note=note)
+    spoil(book, "PRAGMA foreign_keys = OFF", "DELETE FROM interaction WHERE id = 7")
+    with Store.open(book) as store, store.writing("accept") as changes:
+        assert settle(changes, rotten(book)).gone == [("interaction", 7)]
+    with closing(sqlite3.connect(book)) as opened:
+        assert opened.execute("SELECT count(*) FROM change WHERE before LIKE '%zebra%'").fetchone() == (0,)
+    assert rotten(book) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "count", "left"),
+    [
+        ("UPDATE entry SET verb = 'rumble' WHERE id = 5", 1, []),
+        ("UPDATE entry SET undoes = 2 WHERE id = 5", 1, []),
+        ("UPDATE entry SET undoes = 5 WHERE id = 5", 0, [5]),
+        ("UPDATE entry SET undoes = 6 WHERE id = 5", 0, [5]),
+        ("UPDATE entry SET undoes = -1 WHERE id = 5", 0, [5]),
+        ("UPDATE entry SET at = 'noon' WHERE id = 5", 0, [5]),
+        ("UPDATE change SET last_id = last_id + 1 WHERE entry_id = 5", 0, [5]),
+    ],
+)
+def test_an_entry_is_taken_as_it_reads_only_where_it_can_be_one(
+    path: Path, statement: str, count: int, left: list[int]
+) -> None:
+    thaw(3, path)
+    spoil(path, "PRAGMA foreign_keys = OFF", statement)
+    with Store.open(path) as store, store.writing("accept") as changes:
+        assert settle_journal(changes) == count
+        assert list(seals.broken(changes)) == left
+
+
+def test_what_cannot_be_mended_is_not_said_to_be(path: Path) -> None:
+    """As it was sealed by a migration, when it had changed already."""
+    thaw(3, path)
+    spoil(path, "UPDATE change SET digests = x'' WHERE entry_id = 1")
+    with Store.open(path) as store, store.writing("accept") as changes:
+        seals.seal_all(changes)
+        found = list(chain.broken(changes))
+        assert found
+        assert settle_journal(changes) == 0
+        assert list(chain.broken(changes)) == found
 
 
 # --- the examination ---

@@ -123,7 +123,8 @@ def _root(tx: Transaction, undone: int) -> tuple[Head, bool]:
     again = False
     while True:
         [(number, at, verb, undoes)] = tx.all(q.entries_numbered, entries=[undone])
-        if undoes is None:
+        # What is taken back came before: another number, in a damaged journal, would lead round in circles.
+        if undoes is None or undoes >= number:
             return (number, at, verb, undoes), again
         undone, again = undoes, not again
 
@@ -244,8 +245,10 @@ def rotten(tx: Transaction) -> Iterator[tuple[str, int]]:
     Rows beyond the numbers that were given out are not looked for.
     """
     for table in q.RECORDS:
-        [(end,)] = tx.all(q.counter_next, key=table)
-        for first in range(1, end, _BLOCK):
+        [(end,)], [(last,)] = tx.all(q.counter_next, key=table), tx.all(q.change_last, table=table)
+        [(there,)] = tx.all(f"SELECT max(id) FROM {table}")
+        # One that fell over may say anything; the others tell how far there is something to look at.
+        for first in range(1, min(end, max(last or 0, there or 0) + 1), _BLOCK):
             yield from ((table, number) for number in _rotten(tx, table, first, first + _BLOCK - 1))
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from pathlib import Path
+from stat import S_ISFIFO
 from typing import Any, NamedTuple
 
 from c4l.config import now
@@ -17,7 +18,7 @@ from c4l.domain.health import UNPROVEN, Loss
 from c4l.store import backup, compiled, connection, files, history, seals, search, wreck
 from c4l.store.plausible import Column, columns_in, completed, is_change, is_near, makes_sense
 from c4l.store.runs import parted
-from c4l.store.settling import Place, settle, settle_journal
+from c4l.store.settling import Place, settle, settle_journal, undoes_earlier
 from c4l.store.store import Changes, Transaction
 
 VERB = "salvage"
@@ -41,11 +42,7 @@ def salvage(source: Path, target: Path) -> Salvaged:
     Raises:
         Refused: if the target is there, if nothing can be read, or what was read makes no whole book.
     """
-    try:
-        with source.open("rb"):
-            pass
-    except OSError as error:
-        raise Refused(f"{source} cannot be read: {error.strerror}", "name the damaged book") from error
+    _refuse_unreadable(source)
     with (
         files.written(target) as new,
         wreck.opened(source, target) as old,
@@ -63,6 +60,17 @@ def salvage(source: Path, target: Path) -> Salvaged:
     return salvaged
 
 
+def _refuse_unreadable(source: Path) -> None:
+    try:
+        # Of a pipe nothing would ever come.
+        if S_ISFIFO(source.stat().st_mode):
+            raise Refused(f"{source} is no file", "name the damaged book")
+        with source.open("rb"):
+            pass
+    except OSError as error:
+        raise Refused(f"{source} cannot be read: {error.strerror}", "name the damaged book") from error
+
+
 class _Salvage:
     """One book carried over into another, table by table."""
 
@@ -76,10 +84,8 @@ class _Salvage:
     def done(self) -> Salvaged:
         for table in compiled.COLUMNS:
             # What there is of these belongs to the new book.
-            if table in ("counter", "book"):
-                continue
-            self._carry(table)
-        self._count_on()
+            if table not in ("counter", "book"):
+                self._carry(table)
         while orphans := self._new.execute("PRAGMA foreign_key_check").fetchall():
             for orphan in orphans:
                 self._settle(*orphan)
@@ -99,6 +105,9 @@ class _Salvage:
         failures: list[None] = []
         for row in wreck.rows(self._old, table, columns, lambda: failures.append(None)):
             cells = dict(zip(columns, row, strict=True))
+            if table == "entry" and not undoes_earlier(row[0], cells.get("undoes")):
+                # What is taken back came before: another number would lead round in circles.
+                cells["undoes"] = None
             if table != "change" or is_change(cells, self._ends):
                 self._put(table, kept, cells)
             else:
@@ -108,7 +117,8 @@ class _Salvage:
         if failures and table in compiled.RECORDS:
             told = wreck.by_indexes(self._old, table, lambda number: self._has(table, number))
             for number, cells in sorted(told.items()):
-                self._put(table, kept, {"id": number, **cells}, made_up=True)
+                if is_near(number, self._ends[table]):
+                    self._put(table, kept, {"id": number, **cells}, made_up=True)
 
     def _put(self, table: str, columns: Sequence[Column], cells: dict[str, Any], *, made_up: bool = False) -> None:
         """Add a row as far as it makes sense."""
@@ -163,10 +173,14 @@ class _Salvage:
             self._lose(table, number, f"carried without the {parent} that it belonged to, which is lost")
         else:
             self._new.execute(f"DELETE FROM {table} WHERE id = ?", [number])
+            self._journal_is_whole &= table != "change"
             self._lose(table, number, f"left out: the {parent} that it belonged to is lost")
 
     def _stand_in(self, table: str, number: int, child: dict[str, Any]) -> bool:
         """Put something in the place of a lost row to which another refers; false where not even that can be made."""
+        end = self._ends[table] if table in self._ends else self._number(f"SELECT max(id) FROM {table}")
+        if number < 1 or not is_near(number, end):
+            return False
         cells: dict[str, Any] = {"id": number}
         match table:
             case "client":

@@ -63,21 +63,30 @@ def settle_journal(changes: Changes) -> int:
     for entry in entries:
         _forget_before(changes, [run.change for run in runs_of(changes, [entry]) if run.did is not Did.added])
         seals.seal_as_it_reads(changes, entry)
-    found = list(broken(changes))
-    _forget_before(changes, found)
+    found = set(broken(changes))
+    if found:
+        _forget_before(changes, found)
+        found -= set(broken(changes))
     return len(entries) + len(found)
 
 
 def _makes_sense(changes: Changes, entry: int, ends: dict[str, int]) -> bool:
     """Whether an entry that changed by itself can still be one."""
     try:
-        [(_, at, *_)] = changes.all(compiled.entries_numbered, entries=[entry])
+        [(_, at, _, undoes)] = changes.all(compiled.entries_numbered, entries=[entry])
         datetime.fromisoformat(at)
         held = [changes.all(compiled.change_get, id=run.change)[0] for run in runs_of(changes, [entry])]
     except (sqlite3.OperationalError, TypeError, ValueError):
         return False
     columns = compiled.COLUMNS["change"]
-    return all(is_change(dict(zip(columns, change, strict=True)), ends) for change in held)
+    return undoes_earlier(entry, undoes) and all(
+        is_change(dict(zip(columns, change, strict=True)), ends) for change in held
+    )
+
+
+def undoes_earlier(entry: int, undoes: object) -> bool:
+    """Whether what an entry says that it takes back can be that: nothing, or an entry before it."""
+    return undoes is None or (isinstance(undoes, int) and 0 < undoes < entry)
 
 
 def _forget_before(changes: Changes, numbers: Iterable[int]) -> None:

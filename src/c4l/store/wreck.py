@@ -1,16 +1,17 @@
 """Reading what can still be read of a damaged database: row by row around pages that cannot, and by way of its indexes.
 
-It is read from a copy, to which a first page is given back where it lost its own.
+It is read from a copy, to which a first page is given back where it lost its own, and the words by which its tables
+were made, where they are no longer what they were.
 """
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from c4l.store import connection, files
+from c4l.store import connection, files, migrations
 from c4l.store.backup import journal_of
 
 Row = tuple[Any, ...]
@@ -22,6 +23,9 @@ _SIZE_AT, _FREE_AT, _COUNTER_AT, _VALID_AT = 28, 32, 24, 92
 
 _ANY = 2**62
 """Higher than any number of a row."""
+
+_UNREADABLE = (sqlite3.Error, ValueError)
+"""What reading it may raise: also what it is told by SQLite may be no text."""
 
 
 @contextmanager
@@ -39,12 +43,11 @@ def opened(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
         _copy(source, copy)
         if journal_of(source).exists():
             _copy(journal_of(source), journal_of(copy))
+        with suppress(*_UNREADABLE):
+            _give_schema(copy)
         if not _has_tables(copy):
             _give_first_page(copy)
-        with closing(sqlite3.connect(copy, isolation_level=None)) as wreck:
-            # What is wrong with one table does not keep the others from being read.
-            wreck.execute("PRAGMA writable_schema = ON")
-            wreck.text_factory = lambda text: text.decode("utf-8", "replace")
+        with closing(_connected(copy)) as wreck:
             yield wreck
     finally:
         for path in (copy, journal_of(copy)):
@@ -77,15 +80,54 @@ def _readable(handle: int, start: int, length: int) -> Iterator[tuple[int, int]]
         yield start, length
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    wreck = sqlite3.connect(path, isolation_level=None)
+    # What is wrong with one table does not keep the others from being read.
+    wreck.execute("PRAGMA writable_schema = ON")
+    wreck.text_factory = lambda text: text.decode("utf-8", "replace")
+    return wreck
+
+
 def _has_tables(path: Path) -> bool:
     try:
-        with closing(sqlite3.connect(path)) as there:
-            there.execute("PRAGMA writable_schema = ON")
+        with closing(_connected(path)) as there:
             return {"client", "interaction", "promise"} <= {
                 name for (name,) in there.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             }
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return False
+
+
+def _give_schema(path: Path) -> None:
+    """Put what made each table and index in place of what reads otherwise: one letter of it hides a whole table.
+
+    Where each of them begins is left as it says. Nothing is done where most of it is not as any version made it.
+    """
+    with closing(_connected(path)) as there:
+        found = {number: tuple(row) for number, *row in there.execute(f"SELECT rowid, {_MADE}")}
+        made = min(
+            (_made(each) for each in range(1, migrations.CURRENT + 1)), key=lambda made: len(made ^ set(found.values()))
+        )
+        wrong = {number: row for number, row in found.items() if row not in made}
+        missing = made - set(found.values())
+        if len(missing) > len(made) // 2:
+            return
+        for number, row in wrong.items():
+            if missing:
+                was = max(missing, key=lambda each: sum(cell == other for cell, other in zip(each, row, strict=True)))
+                missing.remove(was)
+                there.execute(
+                    "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?", [*was, number]
+                )
+
+
+_MADE = "type, name, tbl_name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_stat*'"
+
+
+def _made(version: int) -> set[Row]:
+    """What makes each table and index of a version."""
+    with closing(connection.connect_empty(version)) as fresh:
+        return set(fresh.execute(f"SELECT {_MADE}"))
 
 
 def _give_first_page(path: Path) -> None:
@@ -124,9 +166,9 @@ def _children(page: bytes) -> Iterator[int]:
 
 def columns_of(wreck: sqlite3.Connection, table: str, wanted: tuple[str, ...]) -> list[str]:
     """Those of the columns that the table has: an earlier version had fewer."""
-    with suppress(sqlite3.DatabaseError):
-        there = {row[1] for row in wreck.execute(f'PRAGMA table_info("{table}")')}
-        return [column for column in wanted if column in there]
+    with suppress(*_UNREADABLE):
+        there = {str(row[1]).lower() for row in wreck.execute(f'PRAGMA table_info("{table}")')}
+        return [column for column in wanted if column in there or column == "id"]
     return list(wanted)
 
 
@@ -150,7 +192,7 @@ def rows(wreck: sqlite3.Connection, table: str, columns: list[str], failed: Call
                 if type(row[0]) is int and first <= row[0] <= last:
                     yield row
                     first = row[0] + 1
-        except sqlite3.DatabaseError:
+        except _UNREADABLE:
             failed()
             # The rows that follow lie on other pages, somewhere; where nothing tells how many, they are not looked for.
             if first < last != _ANY:
@@ -163,21 +205,32 @@ def last_number(wreck: sqlite3.Connection, table: str) -> int | None:
 
     None where nothing tells.
     """
-    told = []
-    for statement in (
+    there = [
         f'SELECT max(id) FROM "{table}"',
-        f"SELECT next - 1 FROM counter WHERE name = '{table}'",
-        f"SELECT max(last_id) FROM change WHERE table_name = '{table}'",
         *(f'SELECT max(id) FROM "{table}" INDEXED BY "{name}"' for name, _ in indexes(wreck, table)),
-    ):
-        with suppress(sqlite3.DatabaseError):
-            told += [number for (number,) in wreck.execute(statement) if type(number) is int]
-    return sorted(told)[len(told) // 2] if told else None
+    ]
+    given_out = f"SELECT next - 1 FROM counter WHERE name = '{table}'"
+    known = f"SELECT max(last_id) FROM change WHERE table_name = '{table}'"
+    # The rows and their indexes are of one mind, and have one voice.
+    told = (_middle(_numbers(wreck, statements)) for statements in (there, [given_out], [known]))
+    return _middle([number for number in told if number is not None])
+
+
+def _numbers(wreck: sqlite3.Connection, statements: Iterable[str]) -> list[int]:
+    found = []
+    for statement in statements:
+        with suppress(*_UNREADABLE):
+            found += [number for (number,) in wreck.execute(statement) if type(number) is int]
+    return found
+
+
+def _middle(numbers: list[int]) -> int | None:
+    return sorted(numbers)[len(numbers) // 2] if numbers else None
 
 
 def given_out(wreck: sqlite3.Connection, table: str) -> int:
     """The highest number that was given out, as the counter tells; 0 where it does not."""
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*_UNREADABLE):
         for (number,) in wreck.execute("SELECT next - 1 FROM counter WHERE name = ?", [table]):
             return number if type(number) is int else 0
     return 0
@@ -186,11 +239,12 @@ def given_out(wreck: sqlite3.Connection, table: str) -> int:
 def indexes(wreck: sqlite3.Connection, table: str) -> list[tuple[str, list[str]]]:
     """The indexes of a table that hold all its rows, each with its columns."""
     found = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*_UNREADABLE):
         for _, name, _, _, partial in wreck.execute(f'PRAGMA index_list("{table}")').fetchall():
             columns = [row[2] for row in wreck.execute(f'PRAGMA index_info("{name}")')]
-            if not partial:
-                found.append((name, [column for column in columns if column != "id"]))
+            kept = [column for column in columns if column not in ("id", None)]
+            if kept and not partial:
+                found.append((name, kept))
     return found
 
 
@@ -211,6 +265,6 @@ def by_indexes(wreck: sqlite3.Connection, table: str, known: Callable[[int], boo
                     if type(number) is int and number > 0 and not known(number):
                         told.setdefault(number, {}).update(zip(columns, values, strict=True))
                 break
-            except sqlite3.DatabaseError:
+            except _UNREADABLE:
                 continue
     return told

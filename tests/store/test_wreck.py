@@ -1,0 +1,127 @@
+"""What a wreck still tells: of how its tables were made, of the numbers there were, and of what was taken back."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from c4l.domain.terms import Kind
+from c4l.store import clients, history
+from c4l.store.store import Store
+from tests.domain.books import TODAY
+from tests.store.frozen import VERSIONS, thaw
+from tests.store.salvaging import honest, rows, salvaged, spoil
+from tests.store.written import grown, write
+
+
+@pytest.fixture
+def wreck(tmp_path: Path) -> Path:
+    write(tmp_path / "wreck.db", grown(1, 5, 40))
+    return tmp_path / "wreck.db"
+
+
+# --- how its tables were made ---
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("of", "was", "now"),
+    [
+        ("assessment", "id INTEGER NOT", "Id INTEGER NOT"),
+        ("assessment", "id INTEGER NOT", "yd INTEGER NOT"),
+        ("assessment", "id INTEGER NOT", 'i" INTEGER NOT'),
+        ("assessment", "assessment (", "assessmend ("),
+        ("client", "CREATE TABLE", "CREATE \udcd4ABLE"),
+        ("interaction", "happened_on", "happened_oo"),
+        ("promise", "VARCHAR", "VARC(AR"),
+        ("entry", "PRIMARY KEY", "PRIMARY KEX"),
+        ("change", "digests", "diwests"),
+    ],
+)
+def test_a_letter_of_what_made_a_table_loses_nothing(tmp_path: Path, version: int, of: str, was: str, now: str) -> None:
+    wreck = thaw(version, tmp_path / "wreck.db")
+    before, content = rows(wreck), wreck.read_bytes()
+    start = content.index(f"CREATE TABLE {of} (".encode())
+    spoil(wreck, content.index(was.encode(), start), now.encode("utf-8", "surrogateescape"))
+    told, there = salvaged(wreck)
+    assert told.losses == ()
+    assert there == before
+
+
+@pytest.mark.parametrize("column", ["type = CAST(type AS BLOB)", "name = 'clienu'", "tbl_name = 'clienu'"])
+def test_a_word_of_what_there_is_loses_nothing(wreck: Path, column: str) -> None:
+    was = rows(wreck)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("PRAGMA writable_schema = ON")
+        opened.execute(f"UPDATE sqlite_master SET {column} WHERE name = 'client'")
+    told, now = salvaged(wreck)
+    assert told.losses == ()
+    assert now == was
+
+
+# --- numbers ---
+
+
+def test_what_was_given_out_last_and_is_lost_without_a_trace_is_told_and_not_given_out_again(wreck: Path) -> None:
+    with Store.open(wreck) as store, store.writing("tag") as changes:
+        for name in ("board", "renewal", "gala"):
+            changes.insert("tag", client_id=1, name=name, name_key=name)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("PRAGMA foreign_keys = OFF")
+        opened.execute("DELETE FROM tag WHERE id > 1")
+        opened.execute("DELETE FROM change WHERE table_name = 'tag' AND last_id > 1")
+    told, _ = salvaged(wreck)
+    lost = {(loss.table, loss.number): loss.reason for loss in told.losses}
+    assert lost["tag", 2] == lost["tag", 3] == "lost: it cannot be read"
+    with Store.open(wreck.with_name("salvaged.db")) as store, store.writing("tag") as changes:
+        assert changes.insert("tag", client_id=1, name="a", name_key="a") == 4
+
+
+def test_what_stands_in_for_a_lost_row_is_not_given_out_again(wreck: Path) -> None:
+    last = max(number for table, number in rows(wreck) if table == "client")
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("UPDATE participant SET client_id = ? WHERE id = 1", [last + 3])
+    _, now = salvaged(wreck)
+    assert now["client", last + 3][1] == f"Unreadable {last + 3}"
+    with Store.open(wreck.with_name("salvaged.db")) as store, store.writing("client add") as changes:
+        added = clients.add(changes, name="Zoe Hart", kind=Kind.friend, added_on=TODAY)
+    assert added.id == last + 4
+
+
+@pytest.mark.parametrize("number", [-3, 0, 2**40, 2**63 - 1])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE participant SET client_id = ? WHERE id = 1",
+        "UPDATE promise SET interaction_id = ? WHERE id = 1",
+        "UPDATE change SET entry_id = ? WHERE id = 2",
+        "UPDATE change SET last_id = ? WHERE id = 2",
+        "UPDATE change SET id = ? WHERE id = 2",
+        "UPDATE entry SET id = ? WHERE id = 2",
+        "UPDATE tag SET id = ? WHERE id = 1",
+        "UPDATE counter SET next = ? WHERE name = 'promise'",
+    ],
+)
+def test_a_number_that_there_cannot_have_been_is_not_followed(tmp_path: Path, statement: str, number: int) -> None:
+    wreck = thaw(3, tmp_path / "wreck.db")
+    was = rows(wreck)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        assert opened.execute(statement, [number]).rowcount
+    told, now = salvaged(wreck)
+    honest(told, was, now)
+    assert max(key[1] for key in now) < 100
+
+
+# --- what was taken back ---
+
+
+@pytest.mark.parametrize("undoes", ["id", "id + 1", "NULL", "-1", "99"])
+def test_what_was_taken_back_leads_back_and_ends(tmp_path: Path, undoes: str) -> None:
+    wreck = thaw(3, tmp_path / "wreck.db")
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        assert opened.execute(f"UPDATE entry SET undoes = {undoes} WHERE undoes IS NOT NULL").rowcount
+    salvaged(wreck)
+    with Store.open(tmp_path / "salvaged.db") as store, store.reading() as tx:
+        told = history.told(tx, history.newest(tx))
+    assert {entry.undoes for entry in told} == {None}
