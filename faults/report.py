@@ -69,10 +69,11 @@ def page(outcomes: Sequence[Outcome], day: date, minutes: float) -> str:
 c4l says that something is done when it is on the disk, and not before. Whether that holds is tried here: each fault is
 made to happen again and again to real commands on real files, and each time the book is opened afterwards with c4l
 itself, looked over page by page, reference by reference and row by row, and compared with what it held before and after
-the command. *Acknowledged* are the writes of which a command had said that they were done; *lost* are those that were
-not there afterwards; *corrupt* is a book that is damaged or holds half of a change, and a change of bits that nothing
-finds; *wrong* is all else that must not be, such as a traceback, or a command that says that nothing was done when it
-was.
+the command. *Trials* are how often it was looked over: after a fault, and once more where what failed is then done
+again. *Acknowledged* are the writes of which a command had said that they were done; *lost* are those that were not
+there afterwards; *corrupt* is a book that is damaged or holds half of a change, and a change of bits that nothing finds
+though it changes a record or an answer: any other that is not found is told under “flip”, with where it stands. *Wrong*
+is all else that must not be, such as a traceback, or a command that says that nothing was done when it was.
 
 {table(outcomes)}
 

@@ -190,6 +190,7 @@ def _editor_dies(tally: Tally, place: Place, kept: Path, name: str, death: str) 
     tally.trials += 1
     tally.acknowledged += 1
     seen = at_terminal(place, ["edit", "i1"], [], None)
+    tally.seen[f"{name}: exit {seen.code}"] += 1
     if any(words in seen.shown for words in UNFORESEEN) or content(place.book) != before:
         tally.blame(f"{name}: {seen}")
     place.env["EDITOR"] = "true"
@@ -214,6 +215,7 @@ def _interrupted(tally: Tally, place: Place, kept: Path, words: Sequence[str], t
     before = content(place.book)
     tally.trials += 1
     seen = at_terminal(place, words, [*typing, (question, "")], lambda terminal, _: _typed(terminal, "\x03"))
+    tally.seen[f"c4l {' '.join(words)}: exit {seen.code}"] += 1
     what = f"Ctrl-C at “{question}” of {' '.join(words)}"
     if seen.code != 130 or any(told in seen.shown for told in UNFORESEEN):
         tally.blame(f"{what}: {seen.code}: {re.sub(chr(27) + '.*?m', '', seen.shown)[-300:]}")
