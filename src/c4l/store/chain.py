@@ -1,8 +1,7 @@
-"""Whether the journal agrees with itself, and with what gives out numbers.
+"""Whether the journal agrees with itself: what a change found in a row is what the one before left there.
 
-What a change found in a row is what the one before left there; it tells of as many rows as it says; and no number that
-any row ever had is yet to be given out. What is no longer as it was written is found by the seals; this also finds what
-was so before there were any, and what has none.
+It also tells of as many rows as it says. What is no longer as it was written is found by the seals; this also finds
+what was so before there were any.
 """
 
 import sqlite3
@@ -17,41 +16,16 @@ from c4l.store.store import Transaction
 _BLOCK = 20 * RUN
 
 
-def beyond(tx: Transaction) -> Iterator[tuple[str, int]]:
-    """The rows whose numbers were never given out, by table and number."""
-    for table in q.RECORDS:
-        end = _next(tx, table)
-        yield from ((table, number) for (number,) in tx.all(f"SELECT id FROM {table} WHERE id >= :end", end=end))
-
-
-def given_again(tx: Transaction) -> Iterator[tuple[str, int]]:
-    """The last row of each table of which the journal knows, there or removed, if its number is yet to be given out."""
-    for table in q.RECORDS:
-        last = _last(tx, table)
-        if last >= _next(tx, table):
-            yield table, last
-
-
 def broken(tx: Transaction) -> Iterator[int]:
     """The changes of which an undo would bring back what never was, by number: bits that fell over in the journal.
 
     It reads in blocks, so that a million rows need no more memory than ten thousand.
     """
     for table in q.RECORDS:
+        [(end,)], [(known,)] = tx.all(q.counter_next, key=table), tx.all(q.change_last, table=table)
         # Of the two, one that fell over may say anything.
-        end = min(_next(tx, table), _last(tx, table) + 1)
-        for first in range(1, end, _BLOCK):
+        for first in range(1, min(end, (known or 0) + 1), _BLOCK):
             yield from _broken(tx, table, first, first + _BLOCK - 1)
-
-
-def _next(tx: Transaction, table: str) -> int:
-    """The number that the next row of a table will have."""
-    return int(tx.all(q.counter_next, key=table)[0][0])
-
-
-def _last(tx: Transaction, table: str) -> int:
-    """The highest number of a table of which the journal knows; 0 where it knows of none."""
-    return int(tx.all(q.change_last, table=table)[0][0] or 0)
 
 
 def _broken(tx: Transaction, table: str, first: int, last: int) -> Iterator[int]:
