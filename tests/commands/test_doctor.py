@@ -192,6 +192,13 @@ FAULTS: list[tuple[str, Callable[[Book], object] | str, str, str, str | None]] =
         "its rights are 0755",
         None,
     ),
+    (
+        "rights of what was typed",
+        lambda book: book.path.with_name("c4l-unsaved").mkdir(mode=0o750),
+        "rights",
+        "its rights are 0750",
+        None,
+    ),
     ("rights of the folder", lambda book: book.path.parent.chmod(0o777), "rights", "may take away and replace", None),
     (
         "a synchronised folder",

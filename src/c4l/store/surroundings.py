@@ -109,16 +109,22 @@ def verified(book: Path) -> Verified:
 
 
 def _rights(book: Path, own_folder: bool) -> Iterator[Finding]:
-    place = files.folder_of(book)
-    own = [book, backup.journal_of(book), place, *sorted(place.glob("*"))]
-    for path in [book.parent, *own] if own_folder else own:
-        if path.exists() and (more := _open_to_others(path)):
+    for path in _own(book, own_folder):
+        # The rights of what the user put there by a link are theirs to choose.
+        if path.exists() and not path.is_symlink() and (more := _open_to_others(path)):
             yield Finding(f"others may use {path}: its rights are {more}", _MENDED)
     if not own_folder and (mode := book.parent.stat().st_mode) & 0o022 and not mode & stat.S_ISVTX:
         what = f"others may take away and replace what lies in {book.parent}: its rights are {_octal(mode)}"
         yield Finding(what, f"chmod go-w {quote(str(book.parent))}")
     if book.exists() and os.geteuid() not in (0, book.stat().st_uid):
         yield Finding(f"{book} belongs to somebody else", f"sudo chown {os.geteuid()} {quote(str(book))}")
+
+
+def _own(book: Path, own_folder: bool) -> list[Path]:
+    """All that is to be for the user alone."""
+    backups, unsaved = files.folder_of(book), files.unsaved_of(book)
+    within = [*sorted(backups.glob("*")), unsaved, *sorted(unsaved.rglob("*"))]
+    return [*([book.parent] if own_folder else []), book, backup.journal_of(book), backups, *within]
 
 
 def _open_to_others(path: Path) -> str | None:
@@ -238,8 +244,7 @@ def _backups(
 
 def mend(book: Path, *, own_folder: bool) -> Iterator[str]:
     """Close to others what they may use, and remove what was left half made; in words what was done."""
-    place = files.folder_of(book)
-    for path in [*([book.parent] if own_folder else []), book, backup.journal_of(book), place, *place.glob("*")]:
+    for path in _own(book, own_folder):
         if path.exists() and not path.is_symlink() and _open_to_others(path):
             path.chmod(0o700 if path.is_dir() else 0o600)
             yield f"closed {path} to others"
