@@ -77,6 +77,7 @@ def _trial(tally: Tally, place: Place, scene: Scene, pages: int) -> None:
         tally.blame(f"{scene.name}: {what}: it answered {answered.code}, and it is {'' if is_there else 'not '}there")
     if not is_there:
         again = place.run(scene.step.words)
+        tally.seen[f"exit {again.code}, again with room"] += 1
         if again.code or not judge(tally, place, scene, done=True, what=f"{what}, and again with room"):
             tally.blame(f"{scene.name}: with room again it says {again}")
 

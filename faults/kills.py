@@ -8,7 +8,7 @@ from faults import shim
 from faults.judge import judge
 from faults.place import Answer, Place, ended, scratch
 from faults.steps import Scene, story
-from faults.tally import Budget, Fault, Skipped, Tally
+from faults.tally import ASIDE, OF_THESE, Budget, Fault, Skipped, Tally
 
 
 def run(budget: Budget, tally: Tally) -> None:
@@ -23,7 +23,7 @@ def _trials(budget: Budget, tally: Tally, place: Place, every: list[Scene]) -> I
         shim.library()
         by_call = True
     except Skipped as reason:
-        tally.seen[f"no kills before a call: {reason}"] = 1
+        tally.seen[f"{ASIDE} no kills before a call: {reason}"] = 1
         by_call = False
     turn = 0
     while True:
@@ -62,7 +62,7 @@ def _judge(tally: Tally, place: Place, scene: Scene, answered: Answer, what: str
     if answered.code not in (0, -signal.SIGKILL):
         tally.blame(f"{scene.name}: {what}: {answered}")
     if judge(tally, place, scene, done=answered.is_done, what=what) and not answered.is_done:
-        tally.seen["done, and killed before it could say so"] += 1
+        tally.seen[f"{OF_THESE} done, and killed before it could say so"] += 1
 
 
 FAULT = Fault(

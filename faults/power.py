@@ -15,7 +15,7 @@ from faults.judge import judge
 from faults.place import Place, scratch
 from faults.shim import Call
 from faults.steps import MIGRATING, STORY, Scene, played, scenes
-from faults.tally import Budget, Fault, Tally
+from faults.tally import ASIDE, Budget, Fault, Tally
 from tests.store.frozen import VERSIONS, thaw
 
 CHANGING = frozenset("WTSUDMRLOA")
@@ -82,7 +82,7 @@ def _taken(record: Path) -> list[Call]:
 def _cut(budget: Budget, tally: Tally, place: Place, recorded: list[Recorded], wanted: Callable[[Scene], bool]) -> None:
     """Cut the power after some calls of the wanted steps, again and again."""
     points = [call for one in recorded if wanted(one.scene) for call in one.calls if call.kind in CHANGING]
-    tally.seen["points at which the power can go"] += len(points)
+    tally.seen[f"{ASIDE} points at which the power can go"] += len(points)
     # So that the story is gone through some times, and every step has its part in the time there is.
     share = min(1.0, budget.seconds / _PASSES / (len(points) * _TRIAL_SECONDS), budget.most / len(points))
     budget.spent_on(_trials(budget, tally, place, recorded, wanted, share), least=10)
@@ -118,7 +118,11 @@ def _trial(
     place.clear()
     disk.cut(place.folder, Chance(source, share, torn=torn))
     what = f"{where}, {share:.0%} of what waited kept{', torn' * torn}"
-    judge(tally, place, scene, done=done, what=what)
+    is_there = judge(tally, place, scene, done=done, what=what)
+    ended = (
+        "after the answer" if done else "before the answer, and all of it was done" if is_there else "before the answer"
+    )
+    tally.seen[f"cut {ended}"] += 1
 
 
 APART = frozenset(("backup", "restore", "export", "config set", "import", "demo"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from faults.tally import Fault, Tally
+from faults.tally import ASIDE, OF_THESE, Fault, Tally
 
 HEAD = ("fault", "trials", "acknowledged", "lost", "corrupt", "wrong", "verdict")
 
@@ -73,7 +73,8 @@ the command. *Trials* are how often it was looked over: after a fault, and once 
 again. *Acknowledged* are the writes of which a command had said that they were done; *lost* are those that were not
 there afterwards; *corrupt* is a book that is damaged or holds half of a change, and a change of bits that nothing finds
 though it changes a record or an answer: any other that is not found is told under “flip”, with where it stands. *Wrong*
-is all else that must not be, such as a traceback, or a command that says that nothing was done when it was.
+is all else that must not be, such as a traceback, a command that says that nothing was done when it was, or a finding
+of `c4l doctor` that the command it names does not mend.
 
 {table(outcomes)}
 
@@ -82,6 +83,8 @@ is all else that must not be, such as a traceback, or a command that says that n
 
 `make faults` makes them anew, and writes this page; `python -m faults --minutes 60` tries more, `--only power` only the
 faults that hold this word, `--quick` takes a minute. A sample of each is part of `make test`.
+
+Under each fault stands how its trials ended, one row for each way, and then what else was seen.
 
 {"".join(map(_section, outcomes))}## How the faults are made
 
@@ -99,8 +102,10 @@ holds what must be true afterwards.
 - **A full disk** is one of a few megabytes in memory, mounted in a name space of its own, filled up to so many pages.
 - **A kill** comes at a random moment, or just before a call to a file.
 - **Terminals** are real ones, with a controlling process that can be hung up on.
-- **A bit** is flipped anywhere, in every second trial where something stands; where c4l has no digest of it, and it
-  changes no record and no answer, it is counted apart.
+- **Many at once** are processes of their own; to make sure that they meet, some pause between what they read and what
+  they write.
+- **A bit** is flipped anywhere, in every second trial where something stands. Only what `c4l doctor` finds, and names
+  with exit 1, counts as found by it; then the command that it names is carried out, and every record must be as it was.
 """
 
 
@@ -115,7 +120,9 @@ def _section(outcome: Outcome) -> str:
 
 
 def _seen(tally: Tally) -> Iterator[str]:
-    for what, count in sorted(tally.seen.items(), key=lambda item: (-item[1], item[0])):
+    for what, count in sorted(
+        tally.seen.items(), key=lambda item: (item[0].startswith((OF_THESE, ASIDE)), -item[1], item[0])
+    ):
         yield f"| {what} | {count:,} |"
 
 

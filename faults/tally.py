@@ -9,6 +9,13 @@ from typing import Any, NamedTuple
 _COUNTS = ("trials", "acknowledged", "lost", "corrupt", "wrong")
 
 
+OF_THESE = "of these,"
+"""How it begins what is seen in some trials beside what is counted of each."""
+
+ASIDE = "beside them,"
+"""How it begins what is counted in something else than trials."""
+
+
 class Tally:
     """The trials of one fault.
 
@@ -18,7 +25,7 @@ class Tally:
         lost: those of them that were not there, or not as they were.
         corrupt: trials after which a book was damaged, or a change was there by half.
         wrong: other things that must not be: a traceback, a wrong exit code, a silent error.
-        seen: how the commands ended, and what else is worth a number.
+        seen: how each trial ended, which adds up to all of them; and what else is worth a number.
         failures: the first few of what must not be, in words.
     """
 
@@ -56,6 +63,11 @@ class Tally:
             setattr(self, name, getattr(self, name) + other[name])
         self.seen.update(other["seen"])
         self.failures += other["failures"]
+
+    @property
+    def ended(self) -> int:
+        """Of how many trials it is told how they ended."""
+        return sum(count for what, count in self.seen.items() if not what.startswith((OF_THESE, ASIDE)))
 
     def _tell(self, what: str) -> None:
         if len(self.failures) < 20:

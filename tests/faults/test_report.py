@@ -1,5 +1,6 @@
 """The page that `make faults` writes: every fault with its counts, what was expected, and nothing of where it ran."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from faults import report
 from faults.report import Outcome
 from faults.suite import FAULTS
-from faults.tally import Budget, Tally
+from faults.tally import ASIDE, OF_THESE, Budget, Tally
 
 DAY = date(2026, 11, 22)
 
@@ -48,6 +49,22 @@ def test_a_verdict_is_good_only_where_something_was_tried_and_nothing_went_wrong
     outcome: Outcome, verdict: str
 ) -> None:
     assert outcome.verdict == verdict
+
+
+def test_how_the_trials_ended_is_told_before_what_else_was_seen() -> None:
+    made = tally(trials=5)
+    made.seen |= Counter({"exit 0": 3, f"{OF_THESE} too late": 4, f"{ASIDE} calls": 900})
+    page = report.page([Outcome(FAULTS[0], made)], DAY, 12)
+
+    assert made.ended == made.trials == 5
+    assert [
+        line.split("|")[1].strip() for line in page.splitlines() if line.endswith((" 2 |", " 3 |", " 4 |", " 900 |"))
+    ] == [
+        "exit 0",
+        "exit 5",
+        f"{ASIDE} calls",
+        f"{OF_THESE} too late",
+    ]
 
 
 def test_what_another_process_counted_is_added() -> None:

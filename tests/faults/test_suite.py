@@ -18,7 +18,7 @@ def test_a_sample_of_the_fault_ends_as_it_must(name: str) -> None:
     if outcome.skipped:
         pytest.skip(outcome.skipped)
     assert outcome.tally.is_good, outcome.tally.failures
-    assert outcome.tally.trials
+    assert outcome.tally.ended == outcome.tally.trials > 0
 
 
 def test_every_command_that_writes_has_its_part_in_the_story() -> None:
