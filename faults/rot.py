@@ -60,10 +60,11 @@ def run(budget: Budget, tally: Tally) -> None:
     """Flip one bit after another, each in a whole book."""
     with scratch() as folder:
         place = Place(folder / "here")
-        budget.spent_on(_trials(budget.random, tally, place, _whole(place, folder / "backups")))
+        budget.spent_on(_trials(budget.random, tally, place, whole_book(place, folder / "backups")))
 
 
-def _whole(place: Place, backups: Path) -> Whole:
+def whole_book(place: Place, backups: Path) -> Whole:
+    """Make a book with something of everything, and ask what is asked of it; its backups are kept elsewhere."""
     place.clear()
     for step in STORY:
         if step.target is None and step.command not in ("import", "restore", "demo", "client forget"):
@@ -83,10 +84,11 @@ def _trials(source: random.Random, tally: Tally, place: Place, whole: Whole) -> 
     standing = [at for at, byte in enumerate(whole.held) if byte]
     while True:
         for at in (source.randrange(len(whole.held)), source.choice(standing)):
-            yield partial(_trial, tally, place, whole, at, source.randrange(8))
+            yield partial(flip, tally, place, whole, at, source.randrange(8))
 
 
-def _trial(tally: Tally, place: Place, whole: Whole, at: int, bit: int) -> None:
+def flip(tally: Tally, place: Place, whole: Whole, at: int, bit: int) -> None:
+    """Let one bit of the book fall over, and count what comes of it."""
     what = f"bit {bit} of byte {at}"
     held = whole.held[:at] + bytes([whole.held[at] ^ 1 << bit]) + whole.held[at + 1 :]
     _lay(place, whole, held)
@@ -94,7 +96,7 @@ def _trial(tally: Tally, place: Place, whole: Whole, at: int, bit: int) -> None:
     said, wrong = _asked(tally, place, whole, what)
     is_same = _content_of(place.book) == whole.content
     means = _means(place.book)
-    findings = _examined(tally, place, what)
+    findings = examined(tally, place, what)
     if findings is None:
         tally.seen["c4l doctor itself failed"] += 1
     elif findings:
@@ -160,7 +162,7 @@ def _means(book: Path) -> list[str]:
     return found
 
 
-def _examined(tally: Tally, place: Place, what: str) -> list[Finding] | None:
+def examined(tally: Tally, place: Place, what: str) -> list[Finding] | None:
     """What `c4l doctor` finds; None where it does not do what it is there for, and that must not be."""
     answered = place.ask("doctor", "--json")
     # Exit 5, or a defect, is no finding: it sends whoever asked to where they are.
@@ -218,7 +220,7 @@ def _mend(tally: Tally, place: Place, whole: Whole, held: bytes, findings: list[
                 answered = place.ask(*words, *(["--yes"] if words[0] == "restore" else []))
                 done.append(f"{said} ({answered.code})")
                 break
-        findings = _examined(tally, place, f"{what}, after {', '.join(done)}")
+        findings = examined(tally, place, f"{what}, after {', '.join(done)}")
         if not findings:
             break
     now = _content_of(place.book) or {}
