@@ -11,7 +11,7 @@ from c4l.store import clients, history
 from c4l.store.store import Store
 from tests.domain.books import TODAY
 from tests.store.frozen import VERSIONS, thaw
-from tests.store.salvaging import honest, rows, salvaged, spoil
+from tests.store.salvaging import PAGE, honest, rows, salvaged, spoil
 from tests.store.written import grown, write
 
 
@@ -58,6 +58,18 @@ def test_a_word_of_what_there_is_loses_nothing(wreck: Path, column: str) -> None
     told, now = salvaged(wreck)
     assert told.losses == ()
     assert now == was
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.4, 0.6, 0.8, 0.95])
+def test_of_a_book_that_was_cut_short_what_is_left_comes_over(wreck: Path, kept: float) -> None:
+    """What tells where the tables begin lies behind some of them."""
+    was, content = rows(wreck), wreck.read_bytes()
+    wreck.write_bytes(content[: int(len(content) * kept) // PAGE * PAGE])
+    told, now = salvaged(wreck)
+    assert {key for key in was if key[0] == "client"} <= now.keys()
+    assert {key for key, row in now.items() if was.get(key) != row} <= {
+        (loss.table, loss.number) for loss in told.losses
+    }
 
 
 # --- numbers ---

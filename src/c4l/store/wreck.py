@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from c4l.store import connection, files, migrations
+from c4l.store import compiled, connection, files, migrations
 from c4l.store.backup import journal_of
 
 Row = tuple[Any, ...]
@@ -45,7 +45,7 @@ def opened(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
             _copy(journal_of(source), journal_of(copy))
         with suppress(*_UNREADABLE):
             _give_schema(copy)
-        if not _has_tables(copy):
+        if _lacks_tables(copy):
             _give_first_page(copy)
         with closing(_connected(copy)) as wreck:
             yield wreck
@@ -88,14 +88,18 @@ def _connected(path: Path) -> sqlite3.Connection:
     return wreck
 
 
-def _has_tables(path: Path) -> bool:
-    try:
-        with closing(_connected(path)) as there:
-            return {"client", "interaction", "promise"} <= {
-                name for (name,) in there.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            }
-    except _UNREADABLE:
-        return False
+def _lacks_tables(path: Path) -> bool:
+    """Whether it is lost where some tables begin, and those that are not begin where a new book has them."""
+    there: dict[str, int] = {}
+    with suppress(*_UNREADABLE), closing(_connected(path)) as wreck:
+        # As far as it goes: what follows may lie on a page that is lost.
+        there.update(wreck.execute(_BEGIN))
+    with closing(connection.connect_empty()) as fresh:
+        begin = dict(fresh.execute(_BEGIN))
+    return not there.keys() >= set(compiled.RECORDS) and there.items() <= begin.items()
+
+
+_BEGIN = "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"
 
 
 def _give_schema(path: Path) -> None:
@@ -139,13 +143,14 @@ def _give_first_page(path: Path) -> None:
         pages = fresh.serialize()
     size = int.from_bytes(pages[16:18], "big")
     first = bytearray(pages[:size])
-    count = -(-path.stat().st_size // size)
+    others = list(_children(bytes(first)))
+    count = max(-(-path.stat().st_size // size), *others, 1)
     first[_SIZE_AT:_FREE_AT] = count.to_bytes(4, "big")
     first[_FREE_AT : _FREE_AT + 8] = bytes(8)
     first[_VALID_AT : _VALID_AT + 4] = first[_COUNTER_AT : _COUNTER_AT + 4]
     with path.open("r+b") as wreck:
         wreck.write(first)
-        for number in _children(bytes(first)):
+        for number in others:
             wreck.seek((number - 1) * size)
             wreck.write(pages[(number - 1) * size : number * size])
 
