@@ -239,7 +239,7 @@ def test_a_fault_is_found_and_named_with_what_mends_it(
 def test_a_file_that_is_no_database_any_more_is_a_finding(book: Book, backup: Path, cli: Cli) -> None:
     book.path.write_bytes(b"?" * 50_000)
     _, findings = examined(cli)
-    assert "cannot be read as a database" in findings["integrity"][0]["what"]
+    assert findings["integrity"][0]["what"] == "not all of it can be read: file is not a database"
     assert findings["integrity"][0]["mend"].startswith(f"c4l restore {backup.name}; or, to keep what was logged")
 
 
@@ -261,9 +261,20 @@ def test_what_is_no_file_is_not_examined(book: Book, cli: Cli, make: Callable[[P
     book.refused(cli("doctor"), 5, "is no file", "--database")
 
 
-def test_a_database_of_another_program_is_refused(book: Book, cli: Cli) -> None:
-    changed(book, "PRAGMA application_id = 7")
-    book.refused(cli("doctor"), 5, "is not a c4l book")
+def test_a_database_of_another_program_is_refused(book: Book, backup: Path, cli: Cli) -> None:
+    book.path.unlink()
+    changed(book, "CREATE TABLE recipe (name TEXT)")
+    for words in ("doctor", "doctor --mend", "today", "backup", f"restore {backup} --yes"):
+        book.refused(cli(*words.split()), 5, "is not a c4l book", "--database")
+    assert book.rows("SELECT name FROM sqlite_master") == [("recipe",)]
+
+
+def test_a_book_of_a_newer_c4l_is_refused_whatever_lies_beside_it(book: Book, backup: Path, cli: Cli) -> None:
+    changed(book, "ALTER TABLE client ADD COLUMN motto VARCHAR", "PRAGMA user_version = 7")
+    before = book.path.read_bytes()
+    for words in ("doctor", "doctor --mend", "today", "backup", f"restore {backup} --yes"):
+        book.refused(cli(*words.split()), 5, "(schema 7)", "pipx upgrade c4l")
+    assert book.path.read_bytes() == before
 
 
 @pytest.mark.parametrize("fault", [page_lost, bit_fallen])

@@ -10,8 +10,9 @@ import pytest
 from c4l.domain.backups import Reason
 from c4l.domain.errors import Unusable
 from c4l.store import backup, files
-from c4l.store.connection import connect, connect_empty
+from c4l.store.connection import Damaged, connect, connect_empty
 from c4l.store.migrations import APPLICATION, CURRENT, Migration, migrate
+from c4l.store.store import Store
 
 ADD_COLUMN = "ALTER TABLE client ADD COLUMN motto VARCHAR"
 REBUILD = (
@@ -25,12 +26,17 @@ REBUILD = (
 @pytest.fixture
 def book(path: Path) -> Iterator[sqlite3.Connection]:
     """An open book of the current version in which Jane has an alias."""
-    with closing(connect(path)) as opened:
-        opened.execute(
-            "INSERT INTO client (id, name, name_key, handle, kind, added_on)"
-            " VALUES (1, 'Jane Example', 'jane example', 'jane-example', 'friend', '2026-11-22')"
+    with Store.open(path) as store, store.writing("test") as changes:
+        jane = changes.insert(
+            "client",
+            name="Jane Example",
+            name_key="jane example",
+            handle="jane-example",
+            kind="friend",
+            added_on="2026-11-22",
         )
-        opened.execute("INSERT INTO alias (id, client_id, name, name_key) VALUES (1, 1, 'JE', 'je')")
+        changes.insert("alias", client_id=jane, name="JE", name_key="je")
+    with closing(connect(path)) as opened:
         yield opened
 
 
@@ -119,6 +125,26 @@ def test_a_damaged_book_is_not_migrated(book: sqlite3.Connection, path: Path) ->
         with pytest.raises(Unusable, match=r"the book is damaged, .*; the book was not migrated"):
             migrate(opened, path, next_version(ADD_COLUMN), CURRENT)
         assert version(opened) == CURRENT
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("UPDATE client SET name = 'Jane Exbmple'", "row 1 of client is not what was written"),
+        ("PRAGMA user_version = 2", "there is a table book that c4l did not make"),
+    ],
+    ids=["a bit of a name", "a bit of its version"],
+)
+def test_a_book_in_which_a_bit_fell_over_is_not_migrated(
+    book: sqlite3.Connection, path: Path, spoil: str, said: str
+) -> None:
+    book.execute(spoil)
+    before = path.read_bytes()
+    with pytest.raises(Damaged, match=rf"{said}; the book was not migrated") as refused:
+        migrate(book, path, next_version(ADD_COLUMN), version(book))
+    assert refused.value.hint == "c4l doctor tells what to do"
+    assert path.read_bytes() == before
+    assert backup.listed(path) == []
 
 
 def test_a_book_in_memory_has_nothing_to_copy() -> None:

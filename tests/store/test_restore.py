@@ -105,7 +105,13 @@ def orphaned(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        opened.execute("ALTER TABLE client ADD COLUMN motto VARCHAR")
         opened.execute(f"PRAGMA user_version = {migrations.CURRENT + 1}")
+
+
+def misread(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        opened.execute(f"PRAGMA user_version = {migrations.CURRENT + 4}")
 
 
 def other(path: Path) -> None:
@@ -122,13 +128,26 @@ def other(path: Path) -> None:
         (lambda path: path.write_bytes(path.read_bytes()[:50_000]), Refused, "is damaged"),
         (orphaned, Refused, "is damaged: a row of .* refers to a row of client"),
         (newer, Unusable, rf"by c4l [\d.]+ \(schema {migrations.CURRENT + 1}\)"),
+        (misread, Refused, f"is damaged: it says that it is of schema {migrations.CURRENT + 4}, which it is not"),
         (other, Refused, "is not a c4l book"),
         (lambda path: path.write_text("a shopping list\n" * 500), Refused, "is not a c4l book"),
         (lambda path: path.write_text(""), Refused, "is not a c4l book"),
         (lambda path: path.with_name("good.db-journal").touch(), Refused, "copied in the middle of a change"),
         (lambda path: path.unlink(), Refused, "cannot be read: No such file"),
     ],
-    ids=["page", "bit of a note", "cut off", "orphan", "newer", "other", "text", "empty", "journal", "missing"],
+    ids=[
+        "page",
+        "bit of a note",
+        "cut off",
+        "orphan",
+        "newer",
+        "a bit of its version",
+        "other",
+        "text",
+        "empty",
+        "journal",
+        "missing",
+    ],
 )
 def test_what_is_no_whole_book_is_refused_and_nothing_changes(
     book: Path, good: Path, spoil: "object", error: type[C4lError], said: str

@@ -14,7 +14,7 @@ from c4l.domain.errors import Refused, Unusable
 from c4l.domain.terms import ClientRef, Kind
 from c4l.store import backup, clients, forgetting, restore, seals, traces, undoing
 from c4l.store import compiled as q
-from c4l.store.backup import Damaged
+from c4l.store.connection import Damaged
 from c4l.store.journal import seal
 from c4l.store.store import Changes, Store, Transaction
 from tests.domain.books import TODAY

@@ -111,16 +111,22 @@ def before(store: Store, settings: Settings, reason: "Reason", tell: Callable[[i
     Raises:
         Unusable: if the book is damaged, or it cannot be made.
     """
-    if settings["backup.automatic"] != "on" or (written := _last_written(store)) is None:
+    book = store.path.resolve()
+    if settings["backup.automatic"] != "on" or not book.exists() or not book.stat().st_size:
         return
     from c4l.domain.backups import Keep, Reason
-    from c4l.store import backup
+    from c4l.store import backup, restore
 
-    book = store.path.resolve()
+    held = restore.contents(book)
+    if held is not None and held.verb is None:
+        # Nothing was ever written.
+        return
+    # Where it cannot be told when something was written, a backup is made, or the damage told.
+    written = held and held.changed_at
     past = (each for each in backup.listed(book) if each.at <= now())
     last = next((each for each in past if each.reason is not Reason.damaged), None)
     # A backup is named by the second in which it was begun; one of a day to come says nothing.
-    if last is not None and last.at > written and backup.is_whole(book, last):
+    if last is not None and written is not None and last.at > written and backup.is_whole(book, last):
         return
     tell(seconds(store))
     backup.make(book, reason)
@@ -134,12 +140,6 @@ def _is_demo(store: Store) -> bool:
     with store.reading() as tx:
         begun = tx.all(q.entry_get, id=1)
     return bool(begun) and begun[0][2] == _DEMO
-
-
-def _last_written(store: Store) -> datetime | None:
-    from c4l.store import restore
-
-    return None if (held := restore.contents(store.path.resolve())) is None else held.changed_at
 
 
 def _keep(settings: Settings) -> daily.Keep:

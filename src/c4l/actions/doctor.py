@@ -91,7 +91,7 @@ def examine(store: Store, *, own_folder: bool, mended: tuple[str, ...] = ()) -> 
         written_at=written_at,
         begun_at=doctor.begun_at(book),
         backups=backups,
-        way_back=way_back if any(check.findings for check in checks if check.name in doctor.DAMAGE) else None,
+        way_back=way_back if doctor.is_damaged(checks) else None,
     )
     return Diagnosis(
         book,
@@ -134,10 +134,10 @@ def mend(store: Store, *, own_folder: bool) -> tuple[str, ...]:
 def accept(store: Store) -> tuple[str, ...]:
     """Let the journal know every row as it is, where it differs from what was written; in words how many.
 
-    Raises:
-        Unusable: if the book is damaged otherwise.
+    A book of which not all can be read, or that is damaged otherwise, is left alone.
     """
-    _book(store)
+    if not doctor.is_acceptable(_book(store)):
+        return ()
     with store.writing("accept") as changes:
         count = doctor.accept(changes)
     some = "1 row as it reads" if count == 1 else f"{count} rows as they read"
@@ -153,6 +153,8 @@ def salvage(source: Path, target: Path | None) -> Salvage:
     Raises:
         Refused: if there is such a file, or nothing can be read.
     """
+    if source.exists() and not source.is_file():
+        raise Refused(f"{source} is no file, and so no book", "name the damaged book")
     from c4l.store.salvage import salvage as carried_over
 
     file = target or source.with_name(f"{source.name.removesuffix('.db')}-salvaged.db")

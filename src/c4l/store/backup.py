@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from c4l.config import now
 from c4l.domain.backups import DIGEST_LENGTH, Backup, Keep, Reason, find_backup, name_of, surplus
 from c4l.domain.errors import Unusable
-from c4l.store import barrier, connection, files, migrations
+from c4l.store import barrier, connection, files, soundness
+from c4l.store.connection import Damaged
 from c4l.store.files import folder_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ _RESTARTS = 5
 _CHUNK = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 """A file that has been in the making for a day is made by nobody any more."""
-
-
-class Damaged(Unusable):
-    """The book can be read, but not all of it is as SQLite left it."""
 
 
 def listed(book: Path) -> list[Backup]:
@@ -153,12 +150,17 @@ def damage_of(book: Path, backup: Backup) -> str | None:
         return "kept as it was"
     if not is_whole(book, backup):
         return "its bytes changed"
-    try:
-        with closing(opened_as_it_is(folder_of(book) / backup.name)) as opened:
-            return found_damage(opened) or _first_rotten(opened)
-    except (LookupError, TypeError, ValueError, sqlite3.Error):
-        # What looks it over stumbles over the same bytes.
-        return "not all of it can be read"
+    return next(soundness.told(_faults(folder_of(book) / backup.name), str), None)
+
+
+def _faults(file: Path) -> Iterator[str]:
+    if soundness.is_sealed_off(file):
+        yield soundness.SEALED_OFF
+    with closing(opened_as_it_is(file)) as opened:
+        if soundness.is_foreign(opened) or soundness.is_newer(opened):
+            yield "written by a newer c4l, or by another program"
+        yield from soundness.damage(opened)
+        yield from soundness.rot(opened)
 
 
 def take(book: Path, target: Path, source: sqlite3.Connection | None = None) -> str:
@@ -176,14 +178,16 @@ def take(book: Path, target: Path, source: sqlite3.Connection | None = None) -> 
     Raises:
         Unusable: if the book cannot be read or is damaged.
     """
-    with connection.explained(book):
+    with soundness.damage_told(book):
         if source is None:
             with closing(opened_as_it_is(book)) as opened:
                 _copy(opened, target, book)
         else:
             _copy(source, target, book)
+        is_sealed_off = soundness.is_sealed_off(target)
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-            damage = found_damage(copy) or found_rot(copy)
+            connection.version_of(copy, book)
+            damage = soundness.SEALED_OFF if is_sealed_off else found_damage(copy) or found_rot(copy)
     if damage is not None:
         raise Damaged(f"the book is damaged, and no backup was made of it: {damage}", "c4l doctor tells what to do")
     files.sync(target)
@@ -202,39 +206,21 @@ def _copy(source: sqlite3.Connection, target: Path, book: Path) -> None:
 
 
 def found_damage(opened: sqlite3.Connection) -> str | None:
-    """What is wrong with a database as SQLite sees it, in a line; None where nothing is."""
-    verdict = str(opened.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    if verdict != "ok":
-        # The first line only says which database it is.
-        return verdict.splitlines()[-1]
-    if (orphan := opened.execute("PRAGMA foreign_key_check").fetchone()) is not None:
-        return f"a row of {orphan[0]} refers to a row of {orphan[2]} that is not there"
-    return None
+    """What is wrong with a book as SQLite sees it, or is not as c4l makes it, in a line; None where nothing is."""
+    return next(soundness.told(soundness.damage(opened), str), None)
 
 
 def found_rot(opened: sqlite3.Connection) -> str | None:
-    """The first row that is not as the journal left it, in words, or the first change of the journal that is not.
+    """The first row that is not as the journal left it, in words, or the first of the journal that is not.
 
-    None where there is neither, or the book is older.
+    None where there is neither. Of an older book as much is known as its journal holds.
     """
-    return None if (first := _first_rotten(opened)) is None else f"{first} is not what was written"
 
+    def sentences() -> Iterator[str]:
+        for what in soundness.rot(opened):
+            yield f"{what} is not what was written"
 
-def _first_rotten(opened: sqlite3.Connection) -> str | None:
-    from c4l.domain.health import row_words
-    from c4l.store import chain, seals
-    from c4l.store.history import rotten
-    from c4l.store.store import Transaction
-
-    if opened.execute("PRAGMA user_version").fetchone()[0] != migrations.CURRENT:
-        return None
-    for table, number in rotten(Transaction(opened)):
-        return row_words(table, number)
-    for number in seals.broken(Transaction(opened)):
-        return f"entry {number} of the journal"
-    for number in chain.broken(Transaction(opened)):
-        return f"change {number} of the journal"
-    return None
+    return next(soundness.told(sentences(), str), None)
 
 
 def digest_of(path: Path) -> str:

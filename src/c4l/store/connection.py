@@ -11,6 +11,11 @@ from c4l.store import files, migrations
 
 BUSY_MILLISECONDS = 10_000
 
+
+class Damaged(Unusable):
+    """What stands in the book is not what c4l wrote, or cannot be read."""
+
+
 OWN_FOLDER = "c4l"
 """The name of the folder that `config` makes for the book in the platform's own, where the user names no other."""
 
@@ -65,15 +70,32 @@ def code_of(error: sqlite3.DatabaseError) -> int:
 
 def said(code: int, path: Path | None) -> Unusable:
     """A failure of SQLite's in words, by its primary code: one of those that have words."""
+    if path is not None and code != sqlite3.SQLITE_BUSY and path.exists() and not path.is_file():
+        return Unusable(f"{path} is no file, and so no book", "name another with --database")
+    if path is not None and _is_damage(code, path):
+        code = sqlite3.SQLITE_CORRUPT
     message, hint = _SAYINGS[code]
-    if code == sqlite3.SQLITE_NOTADB and path is not None and _was_a_book(path):
-        message, hint = _SAYINGS[sqlite3.SQLITE_CORRUPT]
+    if code == sqlite3.SQLITE_CORRUPT:
+        return Damaged(f"{message}: {path}", hint)
     if code == sqlite3.SQLITE_BUSY:
         from c4l.store.holder import find_holder
 
         holder = (path and find_holder(path)) or "another program"
         message = message.format(holder=holder, seconds=BUSY_MILLISECONDS // 1000)
     return Unusable(f"{message}: {path}", hint)
+
+
+def _is_damage(code: int, path: Path) -> bool:
+    """Whether what SQLite takes for something else comes of what stands in a book."""
+    match code:
+        case sqlite3.SQLITE_NOTADB:
+            return _was_a_book(path)
+        case sqlite3.SQLITE_READONLY:
+            from c4l.store import soundness
+
+            return soundness.is_sealed_off(path)
+        case _:
+            return False
 
 
 def _was_a_book(path: Path) -> bool:
@@ -167,6 +189,7 @@ def version_of(connection: sqlite3.Connection, path: Path | None) -> int:
 
     Raises:
         Unusable: if another program made the file, or a newer c4l.
+        Damaged: if it says so, and everything else in it says otherwise.
     """
     version = _pragma(connection, "user_version")
     if _pragma(connection, "application_id") != migrations.APPLICATION:
@@ -174,11 +197,29 @@ def version_of(connection: sqlite3.Connection, path: Path | None) -> int:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return 0
         if _pragma(connection, "application_id") != migrations.APPLICATION:
-            raise Unusable(f"this file is not a c4l book: {path}", "name another with --database")
+            raise _unmarked(connection, path)
         version = _pragma(connection, "user_version")
-    if version > migrations.CURRENT:
-        raise newer(connection, path, version)
+    if not 0 < version <= migrations.CURRENT:
+        raise _unknown(connection, path, version)
     return version
+
+
+def _unmarked(connection: sqlite3.Connection, path: Path | None) -> Unusable:
+    """What is said of a database that does not bear the mark of a book."""
+    from c4l.store import soundness
+
+    if soundness.is_foreign(connection):
+        return Unusable(f"this file is not a c4l book: {path}", "name another with --database")
+    return said(sqlite3.SQLITE_CORRUPT, path)
+
+
+def _unknown(connection: sqlite3.Connection, path: Path | None, version: int) -> Unusable:
+    """What is said of a book that says it is of a version which this program does not know."""
+    from c4l.store import soundness
+
+    if soundness.is_newer(connection):
+        return newer(connection, path, version)
+    return said(sqlite3.SQLITE_CORRUPT, path)
 
 
 def newer(connection: sqlite3.Connection, path: Path | None, version: int) -> Unusable:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -10,19 +10,27 @@ from typing import Any, NamedTuple
 
 from c4l.config import now
 from c4l.domain.health import OF_A_CLIENT, OF_AN_INTERACTION, Check, Finding, row_words
-from c4l.store import chain, compiled, connection, history, migrations, seals, search, signature
+from c4l.store import chain, compiled, connection, history, migrations, seals, search, signature, soundness
 from c4l.store.backup import journal_of, opened_as_it_is
+from c4l.store.plausible import Column, makes_sense
 from c4l.store.store import Changes, Transaction
 
-DAMAGE = ("integrity", "references", "rows", "journal")
-"""The checks that must find nothing for a backup to be made."""
+DAMAGE = ("integrity", "references", "schema", "rows", "journal")
+"""The checks that must find nothing for a backup to be made, but for what is mended without loss."""
+
+MEND = "c4l doctor --mend"
+"""Mends what loses nothing."""
+
+ACCEPT = "c4l doctor --accept"
 
 MOST = 100
 """So many findings of a check are told one by one."""
 
-_OR_ACCEPT = "; or, if it is right as it is now: c4l doctor --accept"
-_OR_FORGET = "; or, to go without that undo: c4l doctor --accept"
+_OR_ACCEPT = f"; or, if it is right as it is now: {ACCEPT}"
+_OR_FORGET = f"; or, to go without that undo: {ACCEPT}"
 _UNSIGNED = "what the book says of the c4l that wrote it is not what was written there"
+_INDEXED_SINCE = 2
+"""The version from which on there is an index of words."""
 _CLOCK_SECONDS = 60
 """So far two clocks may differ before it means anything."""
 
@@ -31,13 +39,20 @@ class Opened(NamedTuple):
     """A book under examination.
 
     Attributes:
+        version: by which it is read: the one that it says, or that it is made of where that cannot be.
+        faults: what is wrong with the head of its file, in words.
         way_back: the command that brings back what is lost: the last good backup, or salvage where there is none.
     """
 
     book: sqlite3.Connection
     path: Path
     version: int
+    faults: tuple[str, ...]
     way_back: str
+
+    def way_back_or(self, words: str) -> str:
+        """The way back, or another; of a book of an earlier version, which is not upgraded as it is, there is none."""
+        return self.way_back + words if self.version == migrations.CURRENT else self.way_back
 
 
 def examined(path: Path, way_back: str) -> list[Check]:
@@ -46,34 +61,61 @@ def examined(path: Path, way_back: str) -> list[Check]:
     Raises:
         Unusable: if another program made the file or holds it, or a newer c4l wrote it.
     """
-    left = journal_of(path).exists()
-    try:
-        with closing(opened_as_it_is(path)) as book:
-            book.execute("BEGIN")
-            opened = Opened(book, path, connection.version_of(book, path), way_back)
-            return [*_all_of(opened), _journal(opened, left)]
-    except sqlite3.DatabaseError as error:
-        if connection.code_of(error) not in _UNREADABLE:
-            raise
-        unreadable = Finding(f"it cannot be read as a database: {error}", way_back)
-        return [Check("integrity", "every page of the file", (unreadable,))]
+
+    def unreadable(what: str) -> Check:
+        return Check("integrity", "every page of the file", (Finding(what, way_back),))
+
+    return _agreed(list(soundness.told(_looked_at(path, way_back), unreadable)), way_back)
 
 
-_UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-def _all_of(opened: Opened) -> Iterator[Check]:
-    for name, looked_at, look in CHECKS:
-        findings: list[Finding] = []
+def _looked_at(path: Path, way_back: str) -> Iterator[Check]:
+    left, is_sealed_off = journal_of(path).exists(), soundness.is_sealed_off(path)
+    with closing(opened_as_it_is(path)) as book:
+        book.execute("BEGIN")
         try:
-            found = look(opened)
-            findings.extend(islice(found, MOST))
-            if more := sum(1 for _ in found):
-                findings.append(Finding(f"and {more} more", opened.way_back))
-        except sqlite3.DatabaseError as error:
-            # What is damaged in one place can still be looked at in others.
-            findings.append(Finding(f"not all of it can be read: {error}", opened.way_back))
-        yield Check(name, looked_at, tuple(findings))
+            version = connection.version_of(book, path)
+        except connection.Damaged:
+            version = soundness.version_made(book) or migrations.CURRENT
+        faults = (*soundness.head(book), *([soundness.SEALED_OFF] if is_sealed_off else []))
+        opened = Opened(book, path, version, faults, way_back)
+        yield from (_check(opened, *each) for each in CHECKS)
+        yield _journal(opened, left)
+
+
+def _check(opened: Opened, name: str, looked_at: str, look: Callable[[Opened], Iterator[Finding]]) -> Check:
+    # What is damaged in one place can still be looked at in others.
+    found = soundness.told(look(opened), lambda what: Finding(what, opened.way_back))
+    findings = list(islice(found, MOST))
+    if more := sum(1 for _ in found):
+        findings.append(Finding(f"and {more} more", opened.way_back))
+    return Check(name, looked_at, tuple(findings))
+
+
+def _agreed(checks: list[Check], way_back: str) -> list[Check]:
+    """The same, with what mends each in the light of the others: a damaged book is not mended here and there.
+
+    What it is now is no answer, either, where not all that it is now can be read.
+    """
+    damage = _damage(checks)
+    is_barred = any(name not in ("rows", "journal") or each.what.startswith(soundness.UNREAD) for name, each in damage)
+
+    def agreed(each: Finding) -> Finding:
+        is_way_back = each.mend.startswith(way_back)
+        return each._replace(mend=way_back) if damage and (is_barred or not is_way_back) else each
+
+    return [check._replace(findings=tuple(map(agreed, check.findings))) for check in checks]
+
+
+def _damage(checks: list[Check]) -> list[tuple[str, Finding]]:
+    """What is wrong with a book, by check, that keeps a backup from being made."""
+    return [
+        (check.name, each) for check in checks if check.name in DAMAGE for each in check.findings if each.mend != MEND
+    ]
+
+
+def is_damaged(checks: list[Check]) -> bool:
+    """Whether what was found keeps a backup from being made."""
+    return bool(_damage(checks))
 
 
 # --- the checks ------------------------------------------------------------------------------------------------------
@@ -95,93 +137,71 @@ def _references(opened: Opened) -> Iterator[Finding]:
 
 
 def _schema(opened: Opened) -> Iterator[Finding]:
-    with closing(connection.connect_empty(opened.version)) as fresh:
-        wanted, found = _made_of(fresh), _made_of(opened.book)
-    for key in sorted(wanted.keys() | found.keys()):
-        kind, name = key
-        if key not in found:
-            yield Finding(f"the {kind} {name} is missing", opened.way_back)
-        elif key not in wanted:
-            yield Finding(f"there is a {kind} {name} that c4l did not make", opened.way_back)
-        elif wanted[key] != found[key]:
-            yield Finding(f"the {kind} {name} is not as c4l makes it", opened.way_back)
-
+    for what in (*opened.faults, *soundness.schema(opened.book, opened.version)):
+        yield Finding(what, opened.way_back)
     if opened.version >= signature.SINCE and not signature.is_sound(opened.book):
-        yield Finding(_UNSIGNED, "c4l doctor --mend")
-
-
-def _made_of(book: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """What made each table and index, by kind and name; without what SQLite keeps for its own planning."""
-    rows = book.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_stat*'")
-    return {(kind, name): " ".join((sql or "").split()) for kind, name, sql in rows}
+        yield Finding(_UNSIGNED, MEND)
 
 
 def _rows(opened: Opened) -> Iterator[Finding]:
-    if opened.version != migrations.CURRENT:
-        return
     tx = Transaction(opened.book)
-    for table, number in history.rotten(tx):
-        words, record = named(tx, table, number)
-        yield Finding(f"{words} is not what was last written there", opened.way_back + _OR_ACCEPT, record)
-    for table, number in _beyond(tx):
-        words, record = named(tx, table, number)
-        yield Finding(f"{words} was not written by c4l", opened.way_back + _OR_ACCEPT, record)
-    for table, number in _twice(tx):
-        words, record = named(tx, table, number)
-        yield Finding(f"the number of {words} would be given out again", opened.way_back + _OR_ACCEPT, record)
+    for places, is_wrong in (
+        (history.rotten(tx), "{} is not what was last written there"),
+        (soundness.beyond(tx), "{} was not written by c4l"),
+        (soundness.twice(tx), "the number of {} would be given out again"),
+    ):
+        for table, number in places:
+            words, record = named(tx, table, number)
+            mend = opened.way_back_or(_OR_ACCEPT) if _makes_sense(tx, table, number) else opened.way_back
+            yield Finding(is_wrong.format(words), mend, record)
 
 
-def _beyond(tx: Transaction) -> Iterator[tuple[str, int]]:
-    """The rows whose numbers were never given out."""
-    for table in compiled.RECORDS:
-        [(end,)] = tx.all(compiled.counter_next, key=table)
-        yield from ((table, number) for (number,) in tx.all(f"SELECT id FROM {table} WHERE id >= :end", end=end))
-
-
-def _twice(tx: Transaction) -> Iterator[tuple[str, int]]:
-    """The last row of each table of which the journal knows, there or removed, if its number is yet to be given out."""
-    for table in compiled.RECORDS:
-        [(end,)], [(last,)] = tx.all(compiled.counter_next, key=table), tx.all(compiled.change_last, table=table)
-        if last is not None and last >= end:
-            yield table, last
+def _makes_sense(tx: Transaction, table: str, number: int) -> bool:
+    """Whether a row can be taken as it is, or as gone: what makes no sense would break every command that meets it."""
+    columns = [
+        Column(name, type_, bool(needed)) for _, name, type_, needed, *_ in tx.all(f"PRAGMA table_info({table})")
+    ]
+    try:
+        rows = tx.all(getattr(compiled, f"{table}_get"), id=number)
+    except sqlite3.DatabaseError:
+        return False
+    return all(makes_sense(table, *pair) for row in rows for pair in zip(columns, row, strict=True))
 
 
 def _journal_kept(opened: Opened) -> Iterator[Finding]:
-    if opened.version != migrations.CURRENT:
-        return
     tx, told = Transaction(opened.book), set[int]()
-    for entry in seals.broken(tx):
+    for entry in seals.broken(tx) if opened.version >= soundness.SEALED_SINCE else ():
         told.add(entry)
         what = f"entry {entry} of the journal, or what it keeps to undo, is not what was written there"
-        yield Finding(what, opened.way_back + _OR_FORGET)
+        yield Finding(what, opened.way_back_or(_OR_FORGET))
     for change in chain.broken(tx):
         [(_, entry, *_)] = tx.all(compiled.change_get, id=change)
         if entry not in told:
             what = f"change {change} of the journal would bring back what never was, if it were undone"
-            yield Finding(what, opened.way_back + _OR_FORGET)
+            yield Finding(what, opened.way_back_or(_OR_FORGET))
 
 
 def _search(opened: Opened) -> Iterator[Finding]:
-    if opened.version != migrations.CURRENT:
+    if opened.version < _INDEXED_SINCE:
         return
-    for table, number in search.out_of_step(opened.book):
+    for table, number in soundness.told(search.out_of_step(opened.book), lambda _: (search.NAME, 0)):
+        if table == search.NAME:
+            yield Finding("it cannot be compared with all of them", MEND)
+            continue
         words, record = named(Transaction(opened.book), table, number)
-        yield Finding(f"{words} is not found by its words", "c4l doctor --mend", record)
+        yield Finding(f"{words} is not found by its words", MEND, record)
 
 
 def _clock(opened: Opened) -> Iterator[Finding]:
     [(newest,)] = opened.book.execute("SELECT max(at) FROM entry").fetchall()
     if newest is None:
         return
-    try:
-        ahead = datetime.fromisoformat(newest) - now()
-    except ValueError:
+    if (at := soundness.instant(newest)) is None:
         yield Finding(f"an entry of the journal bears “{newest}”, which is no instant", opened.way_back)
-        return
-    if ahead.total_seconds() > _CLOCK_SECONDS:
-        when = datetime.fromisoformat(newest).astimezone()
+    elif (at - now()).total_seconds() > _CLOCK_SECONDS:
         yield Finding(
-            f"the last change bears {when:%Y-%m-%d %H:%M}, which is still to come by the clock of this machine",
+            f"the last change bears {at.astimezone():%Y-%m-%d %H:%M}, which is still to come"
+            " by the clock of this machine",
             "set the clock: timedatectl set-ntp true",
         )
 
@@ -189,7 +209,7 @@ def _clock(opened: Opened) -> Iterator[Finding]:
 CHECKS: tuple[tuple[str, str, Callable[[Opened], Iterator[Finding]]], ...] = (
     ("integrity", "every page of the file, by SQLite's full check", _integrity),
     ("references", "every row that refers to another, and the other", _references),
-    ("schema", "tables and indexes, against those that c4l makes", _schema),
+    ("schema", "the head of the file, its tables and indexes, against those that c4l makes", _schema),
     ("rows", "every row, against the digest that the journal has of it", _rows),
     ("journal", "every entry of the journal, and what it keeps to undo, against its seal", _journal_kept),
     ("search", "the index of words, against the texts", _search),
@@ -204,7 +224,7 @@ def _journal(opened: Opened, left: bool) -> Check:
     if not left or not beside.exists() or _is_writing(opened.path):
         return Check("cut-off", looked_at)
     what = f"{beside.name} was left there by a command that was cut off, and is of no use any more"
-    return Check("cut-off", looked_at, (Finding(what, "c4l doctor --mend"),))
+    return Check("cut-off", looked_at, (Finding(what, MEND),))
 
 
 def _is_writing(path: Path) -> bool:
@@ -227,38 +247,54 @@ def mend(path: Path) -> Iterator[str]:
 
     A book that is damaged otherwise is left alone.
     """
-    found = {check.name: check for check in examined(path, "")}
+    checks = examined(path, "")
+    found = {check.name: check for check in checks}
     if found["integrity"].findings:
         return
     if found["cut-off"].findings:
         journal_of(path).unlink(missing_ok=True)
         yield f"removed {journal_of(path)}"
-    if any(finding.what == _UNSIGNED for finding in found["schema"].findings):
-        with connection.explained(path), closing(connection.connect(path)) as book:
-            book.execute("BEGIN IMMEDIATE")
+    if is_damaged(checks):
+        return
+    if found["schema"].findings:
+        with _writing(path) as book:
             signature.sign(book)
-            book.execute("COMMIT")
         yield "wrote down which c4l wrote the book: this one"
     if found["search"].findings:
-        with connection.explained(path), closing(connection.connect(path)) as book:
-            book.execute("BEGIN IMMEDIATE")
-            search.rebuild(book)
-            book.execute("COMMIT")
+        with _writing(path) as book:
+            search.make_anew(book)
         yield "made the index of words anew"
 
 
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    with connection.explained(path), closing(connection.connect(path)) as book:
+        book.execute("BEGIN IMMEDIATE")
+        yield book
+        book.execute("COMMIT")
+
+
+def is_acceptable(path: Path) -> bool:
+    """Whether there is something in a book that can be taken as it is."""
+    return any(ACCEPT in each.mend for check in examined(path, "") for each in check.findings)
+
+
 def accept(changes: Changes) -> int:
-    """Let the journal know every row as it is now, and forget what it holds of those that never were so; how many."""
+    """Let the journal know every row as it is now, and forget what it holds of those that never were so; how many.
+
+    What makes no sense is left as it is, and found again.
+    """
     from c4l.store.settling import settle, settle_journal
 
-    beyond = list(_beyond(changes))
-    twice = list(_twice(changes))
+    beyond = list(soundness.beyond(changes))
+    twice = list(soundness.twice(changes))
     for table in dict([*beyond, *twice]):
         # What is taken has its number from now on, which must not be given out again.
         [(end,)] = changes.all(compiled.counter_next, key=table)
         last = max(number for of, number in (*beyond, *twice) if of == table)
         changes.all(compiled.counter_take, key=table, block=last + 1 - end)
-    settled = settle(changes, {*history.rotten(changes), *beyond})
+    rows = {place for place in (*history.rotten(changes), *beyond) if _makes_sense(changes, *place)}
+    settled = settle(changes, rows)
     return len(settled.here) + len(settled.gone) + settle_journal(changes)
 
 
@@ -270,7 +306,7 @@ def versions(path: Path) -> dict[str, str | None]:
     from platform import python_version
 
     found: dict[str, str | None] = {"schema": None, "written_by": None}
-    with suppress(sqlite3.DatabaseError), closing(opened_as_it_is(path)) as book:
+    with suppress(*soundness.STUMBLES), closing(opened_as_it_is(path)) as book:
         found["schema"] = str(book.execute("PRAGMA user_version").fetchone()[0])
         found["written_by"] = signature.signed(book)
     return found | {"sqlite": sqlite3.sqlite_version, "python": python_version()}
@@ -281,8 +317,8 @@ def begun_at(path: Path) -> datetime | None:
     try:
         with closing(opened_as_it_is(path)) as book:
             [(first,)] = book.execute("SELECT min(at) FROM entry").fetchall()
-            return None if first is None else datetime.fromisoformat(first)
-    except (sqlite3.DatabaseError, ValueError):
+            return None if first is None else soundness.instant(first)
+    except soundness.STUMBLES:
         return None
 
 

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import date, datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from c4l.domain.backups import DIGEST_LENGTH, Backup, Contents, Newest, Reason, find_backup
 from c4l.domain.errors import Refused, Unusable
-from c4l.store import backup, connection, files, migrations
+from c4l.store import backup, connection, files, soundness
 
 _SALVAGE = (
     "c4l backup --list --verify shows others; c4l doctor --salvage FILE makes a new book of what can be read of it"
@@ -28,7 +28,7 @@ def verified(file: Path, book: Path) -> Iterator[Path]:
     try:
         _copied(file, new)
         with closing(sqlite3.connect(new, isolation_level=None)) as copy:
-            _check(copy, file)
+            _check(copy, file, new)
         files.sync(new)
         yield new
     finally:
@@ -40,7 +40,7 @@ def contents(path: Path) -> Contents | None:
     try:
         with closing(_read_only(path)) as opened:
             return _contents(opened)
-    except sqlite3.DatabaseError:
+    except soundness.STUMBLES:
         return None
 
 
@@ -50,13 +50,12 @@ def check_place(book: Path) -> None:
     What is damaged may be a book, and is let be.
 
     Raises:
-        Unusable: if one does.
+        Unusable: if one does, or what lies there is no file.
     """
-    try:
-        with closing(_read_only(book)) as there:
-            connection.version_of(there, book)
-    except sqlite3.DatabaseError:
-        return
+    if book.exists() and not book.is_file():
+        raise Unusable(f"{book} is no file, and so no book", "name another with --database")
+    with suppress(connection.Damaged, *soundness.STUMBLES), closing(_read_only(book)) as there:
+        connection.version_of(there, book)
 
 
 def replace(book: Path, new: Path) -> Backup | None:
@@ -79,7 +78,7 @@ def replace(book: Path, new: Path) -> Backup | None:
             files.put(new, book, overwrite=False)
         return None
     try:
-        with connection.explained(book), closing(_held(book)) as there:
+        with soundness.damage_told(book), closing(_held(book)) as there:
             kept = backup.make(book, Reason.restore, there)
             _fill(there, new)
             return kept
@@ -92,7 +91,7 @@ def replace(book: Path, new: Path) -> Backup | None:
 def _replace_damaged(book: Path, new: Path) -> Backup:
     kept = backup.keep_aside(book)
     try:
-        with connection.explained(book), closing(_held(book)) as there:
+        with soundness.damage_told(book), closing(_held(book)) as there:
             _fill(there, new)
     except Unusable as error:
         if not _is_damage(error):
@@ -105,10 +104,7 @@ def _replace_damaged(book: Path, new: Path) -> Backup:
 
 
 def _is_damage(error: Unusable) -> bool:
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.DatabaseError):
-        return connection.code_of(cause) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-    return isinstance(error, backup.Damaged)
+    return isinstance(error, connection.Damaged) or soundness.lies_in_the_file(error.__cause__)
 
 
 def _held(book: Path) -> sqlite3.Connection:
@@ -149,7 +145,7 @@ def _contents(opened: sqlite3.Connection) -> Contents:
         number("SELECT count(*) FROM promise"),
         newest("SELECT id, happened_on, note FROM interaction ORDER BY id DESC LIMIT 1"),
         newest("SELECT id, made_on, what FROM promise ORDER BY id DESC LIMIT 1"),
-        None if entry is None else datetime.fromisoformat(entry[0]),
+        None if entry is None else soundness.instant(entry[0]),
         None if entry is None else entry[1],
     )
 
@@ -168,6 +164,8 @@ def _check_bytes(file: Path) -> None:
             f"{file} was copied in the middle of a change: beside it lies {backup.journal_of(file).name}", _SALVAGE
         )
     try:
+        if file.exists() and not file.is_file():
+            raise Refused(f"{file} cannot be read: it is no file", "c4l backup --list shows what there is")
         named = find_backup(file.name, 0)
         if named is not None and backup.digest_of(file)[:DIGEST_LENGTH] != named.digest:
             raise Refused(f"{file} is damaged: it is not what was written when it was made", _SALVAGE)
@@ -187,14 +185,14 @@ def _copied(file: Path, new: Path) -> None:
         source.backup(copy)
 
 
-def _check(copy: sqlite3.Connection, file: Path) -> None:
+def _check(copy: sqlite3.Connection, file: Path, new: Path) -> None:
     with _told_of(file):
-        version = int(copy.execute("PRAGMA user_version").fetchone()[0])
-        if copy.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION:
+        if soundness.is_foreign(copy):
             raise _no_book(file)
-        if version > migrations.CURRENT:
-            raise connection.newer(copy, file, version)
-        if (damage := backup.found_damage(copy) or backup.found_rot(copy)) is not None:
+        if soundness.is_newer(copy):
+            raise connection.newer(copy, file, int(copy.execute("PRAGMA user_version").fetchone()[0]))
+        damage = soundness.SEALED_OFF if soundness.is_sealed_off(new) else None
+        if (damage := damage or backup.found_damage(copy) or backup.found_rot(copy)) is not None:
             raise Refused(f"{file} is damaged: {damage}", _SALVAGE)
 
 
@@ -202,13 +200,13 @@ def _check(copy: sqlite3.Connection, file: Path) -> None:
 def _told_of(file: Path) -> Iterator[None]:
     """Tell of a file to restore from, which is not the book."""
     try:
-        with connection.explained(file):
+        with soundness.damage_told(file):
             yield
     except Unusable as error:
         match error.__cause__:
             case sqlite3.DatabaseError() as cause if connection.code_of(cause) == sqlite3.SQLITE_NOTADB:
                 raise _no_book(file) from error
-            case sqlite3.DatabaseError() as cause if connection.code_of(cause) == sqlite3.SQLITE_CORRUPT:
+            case _ if isinstance(error, connection.Damaged):
                 raise Refused(f"{file} is damaged", _SALVAGE) from error
             case _:
                 raise

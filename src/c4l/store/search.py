@@ -8,6 +8,7 @@ the table and the number of its row, so that the newest are found without sortin
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -101,9 +102,27 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the records."""
     connection.execute(f"INSERT INTO {NAME} ({NAME}) VALUES ('delete-all')")
     for table in SOURCES:
-        rows = connection.execute(f"SELECT {', '.join(compiled.COLUMNS[table])} FROM {table}")
-        while some := rows.fetchmany(_BATCH):
-            follow(connection, table, ((None, row) for row in some))
+        # Closed also where a row cannot be read: what is still being read keeps the index from being removed.
+        with closing(connection.execute(f"SELECT {', '.join(compiled.COLUMNS[table])} FROM {table}")) as rows:
+            while some := rows.fetchmany(_BATCH):
+                follow(connection, table, ((None, row) for row in some))
+
+
+def make_anew(connection: sqlite3.Connection) -> None:
+    """Make the index anew where not even what SQLite keeps it in can be trusted: that is first made as in a new book.
+
+    Args:
+        connection: one on which the index was not used yet, as what it is kept in is read but once.
+    """
+    from c4l.store.connection import connect_empty
+
+    with closing(connect_empty()) as fresh:
+        for part in _KEPT_IN:
+            rows = fresh.execute(f"SELECT * FROM {NAME}_{part}")
+            cells = ", ".join("?" for _ in rows.description)
+            connection.execute(f"DELETE FROM {NAME}_{part}")
+            connection.executemany(f"INSERT INTO {NAME}_{part} VALUES ({cells})", rows.fetchall())
+    rebuild(connection)
 
 
 def out_of_step(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
@@ -134,6 +153,7 @@ def out_of_step(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
+_KEPT_IN = ("config", "data", "idx")
 _VOCABULARIES = ("index_there", "index_wanted")
 _SUMMED = "count(*), sum(doc % 1000003 * (offset + 1) % 1000003)"
 _SUMS = f"SELECT term, {_SUMMED} FROM temp.{{}} GROUP BY term"

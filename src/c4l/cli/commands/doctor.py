@@ -51,9 +51,9 @@ def doctor(
     with session() as here:
         own = not here.settings.names_database
         say_how_long(f"reading all of {here.store.path}", actions.seconds(here.store))
-        mended = actions.mend(here.store, own_folder=own) if mend else ()
         accepted = actions.accept(here.store) if accept else ()
-        found = actions.examine(here.store, own_folder=own, mended=(*mended, *accepted))
+        mended = actions.mend(here.store, own_folder=own) if mend else ()
+        found = actions.examine(here.store, own_folder=own, mended=(*accepted, *mended))
         answer("doctor", found)
     if found.findings:
         raise typer.Exit(1)

@@ -117,4 +117,4 @@ def _keep_copy(book: Path) -> None:
     try:
         backup.make(book, Reason.migration)
     except Unusable as error:
-        raise Unusable(f"{error.message}; the book was not migrated", error.hint) from error
+        raise type(error)(f"{error.message}; the book was not migrated", error.hint) from error
