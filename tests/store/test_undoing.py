@@ -63,7 +63,7 @@ def test_what_removed_something_of_theirs_is_not_undone(store: Store) -> None:
         changes.delete("tag", tag)
     with store.writing("client forget") as changes:
         let_go(changes, jane)
-    with pytest.raises(Refused, match="entry 2 .* forgotten"), store.writing("undo") as changes:
+    with pytest.raises(Refused, match=r"entry 2 .* forgotten"), store.writing("undo") as changes:
         undo(changes, 2)
 
 

@@ -90,6 +90,17 @@ def test_what_was_given_out_last_and_is_lost_without_a_trace_is_told_and_not_giv
         assert changes.insert("tag", client_id=1, name="a", name_key="a") == 4
 
 
+def test_what_was_removed_last_is_not_given_out_again_where_only_the_journal_knows_of_it(wreck: Path) -> None:
+    with Store.open(wreck) as store, store.writing("tag") as changes:
+        number = [changes.insert("tag", client_id=1, name=name, name_key=name) for name in ("board", "gala")][-1]
+        changes.delete("tag", number)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("UPDATE counter SET next = 1")
+    assert salvaged(wreck)[0].losses == ()
+    with Store.open(wreck.with_name("salvaged.db")) as store, store.writing("tag") as changes:
+        assert changes.insert("tag", client_id=1, name="a", name_key="a") == number + 1
+
+
 def test_what_stands_in_for_a_lost_row_is_not_given_out_again(wreck: Path) -> None:
     last = max(number for table, number in rows(wreck) if table == "client")
     with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
@@ -123,6 +134,30 @@ def test_a_number_that_there_cannot_have_been_is_not_followed(tmp_path: Path, st
     told, now = salvaged(wreck)
     honest(told, was, now)
     assert max(key[1] for key in now) < 100
+
+
+# --- what can be said of a row ---
+
+
+def test_where_the_last_word_on_a_row_is_lost_it_is_not_said_to_have_changed(tmp_path: Path) -> None:
+    wreck = thaw(3, tmp_path / "wreck.db")
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        changed = "before IS NOT NULL AND digests IS NOT NULL"
+        assert opened.execute(f"UPDATE change SET entry_id = {2**40} WHERE {changed}").rowcount
+    told, _ = salvaged(wreck)
+    assert told.losses
+    assert all(loss.is_unproven for loss in told.losses)
+
+
+def test_what_was_removed_and_is_there_again_is_carried_as_it_reads(wreck: Path) -> None:
+    with Store.open(wreck) as store, store.writing("tag") as changes:
+        number = changes.insert("tag", client_id=1, name="board", name_key="board")
+        changes.delete("tag", number)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("INSERT INTO tag (id, client_id, name, name_key) VALUES (?, 1, 'by hand', 'by hand')", [number])
+    told, now = salvaged(wreck)
+    assert now["tag", number][2] == "by hand"
+    assert [(loss.table, loss.number, loss.is_unproven) for loss in told.losses] == [("tag", number, True)]
 
 
 # --- what was taken back ---
