@@ -267,14 +267,15 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_page_agrees_with_the_lists(self) -> None:
-        """Whoever asks for what is due within a week is told what is overdue, too."""
+        """Whoever asks for what is due within a week is told what is overdue, too: yours first, on a morning."""
         page, overdue = self.page(), self.listed(Wanted(overdue=True))
         due = [view for view in self.listed(Wanted(within_days=AHEAD)).promises if not view.overdue]
-        assert page.overdue == Section(overdue.promises)
+        yours_first = sorted(overdue.promises, key=lambda view: view.promise.by is not Party.me)
+        assert page.overdue == Section(tuple(yours_first))
         assert (page.mine, page.overdue.total) == (overdue.mine, overdue.mine + overdue.theirs)
         assert page.due == Section(tuple(due))
         told = self.as_json("today", page)
-        for part, views in (("overdue", overdue.promises), ("due", due)):
+        for part, views in (("overdue", yours_first), ("due", due)):
             rows = [{key: value for key, value in row.items() if key != "last"} for row in told[part]]
             assert rows == self.as_json("promises", views)
 

@@ -100,6 +100,8 @@ def test_the_json_answer_holds_the_counts_of_both_days_and_every_reason(book: Bo
                     "via": "email",
                     "text": "said what to build",
                 },
+                "others_before": None,
+                "others": None,
             }
         ],
     }
