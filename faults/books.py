@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from c4l.store import backup
+from c4l.store import backup, soundness
 
 Content = dict[str, list[tuple[Any, ...]]]
 
@@ -45,7 +45,7 @@ def damage(book: Path) -> str | None:
     try:
         with closing(sqlite3.connect(book, isolation_level=None)) as opened:
             return backup.found_damage(opened) or backup.found_rot(opened)
-    except sqlite3.DatabaseError as error:
+    except soundness.STUMBLES as error:
         return str(error)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from c4l.store import backup, compiled
+from c4l.store import backup, compiled, soundness
 from c4l.store.files import folder_of
 from faults.books import Content, content
 from faults.place import Answer, Place, scratch
@@ -155,7 +155,7 @@ def _means(book: Path) -> list[str]:
         with closing(sqlite3.connect(book, isolation_level=None)) as opened:
             try:
                 is_found = look(opened) is not None
-            except (LookupError, TypeError, ValueError, sqlite3.Error):
+            except soundness.STUMBLES:
                 is_found = True
         if is_found:
             found.append(name)
@@ -199,7 +199,7 @@ def _unfound(tally: Tally, whole: Whole, book: Path, what: str, wrong: set[str])
 def _content_of(book: Path) -> Content | None:
     try:
         return content(book)
-    except (sqlite3.DatabaseError, TypeError, ValueError):
+    except soundness.STUMBLES:
         return None
 
 
