@@ -133,7 +133,7 @@ FAULTS: list[tuple[str, Callable[[Book], object] | str, str, str, str | None]] =
         "another index",
         "CREATE INDEX ix_x ON client (role)",
         "schema",
-        "there is a index ix_x that c4l did not make",
+        "there is an index ix_x that c4l did not make",
         None,
     ),
     (
@@ -256,9 +256,13 @@ def test_a_book_that_lost_its_head_leads_to_doctor_where_backups_lie_beside_it(
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["fifo", "folder"])
 def test_what_is_no_file_is_not_examined(book: Book, cli: Cli, make: Callable[[Path], None]) -> None:
+    good = book.done("backup")["file"]
     book.path.unlink()
     make(book.path)
-    book.refused(cli("doctor"), 5, "is no file", "--database")
+    for words in ("doctor", "today", f"restore {good} --yes"):
+        book.refused(cli(*words.split()), 5, "is no file", "--database")
+    book.refused(cli("doctor", "--salvage", str(book.path)), 1, "is no file")
+    book.refused(cli("restore", str(book.path), "--yes", env={"C4L_DATABASE": f"{good}.new"}), 1, "it is no file")
 
 
 def test_a_database_of_another_program_is_refused(book: Book, backup: Path, cli: Cli) -> None:
@@ -508,6 +512,59 @@ def test_a_journal_of_no_use_is_told_and_removed(book: Book, backup: Path, cli: 
     assert findings["cut-off"][0]["mend"] == "c4l doctor --mend"
     assert cli("doctor", "--mend").code == 0
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE search_config SET v = 5 WHERE k = 'version'",
+        "DELETE FROM search_config",
+        "UPDATE search_data SET block = x'ff' WHERE id = 10",
+        "DELETE FROM search_data",
+    ],
+)
+def test_an_index_of_words_that_cannot_be_read_is_made_anew(book: Book, backup: Path, cli: Cli, spoil: str) -> None:
+    before = everything(book.path)
+    changed(book, spoil)
+    _, findings = examined(cli)
+    assert {each["mend"] for each in findings["search"]} == {"c4l doctor --mend"}
+    assert findings.keys() == {"search"}
+    assert book.done("doctor", "--mend")["healthy"]
+    assert book.done("search", "walked")["total"] == 1
+    after = everything(book.path)
+    assert {name: rows for name, rows in after.items() if not name.startswith("search_")} == {
+        name: rows for name, rows in before.items() if not name.startswith("search_")
+    }
+
+
+def test_what_is_damaged_is_neither_mended_in_part_nor_accepted_where_that_leads_nowhere(
+    book: Book, backup: Path, cli: Cli
+) -> None:
+    changed(
+        book,
+        "UPDATE promise SET what = 'another' WHERE id = 1",
+        "UPDATE book SET written_by = 'c4l 9.9.9'",
+        "DELETE FROM client WHERE id = 2",
+    )
+    # By itself the promise could be taken as it is; beside a reference that leads nowhere it cannot.
+    assert "--accept" in examined(cli)[1]["rows"][0]["mend"]
+    changed(book, "DELETE FROM client WHERE id = 1")
+    held = book.path.read_bytes()
+    code, findings = examined(cli, "--mend", "--accept")
+    assert (code, book.path.read_bytes()) == (1, held)
+    assert {each["mend"].partition(";")[0] for found in findings.values() for each in found} == {
+        f"c4l restore {backup.name}"
+    }
+    assert not any("--accept" in each["mend"] for found in findings.values() for each in found)
+
+
+def test_a_day_that_is_none_is_not_accepted(book: Book, backup: Path, cli: Cli) -> None:
+    changed(
+        book, "UPDATE promise SET what = 'another' WHERE id = 1", "UPDATE client SET added_on = 'never' WHERE id = 1"
+    )
+    before = {each["record"]: "--accept" in each["mend"] for each in examined(cli)[1]["rows"]}
+    assert before == {"1": True, "jane-doe": False}
+    assert [each["record"] for each in examined(cli, "--accept")[1]["rows"]] == ["jane-doe"]
 
 
 # --- salvage ---

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 from c4l.config import now
 from c4l.domain.backups import Backup, Keep, Reason, name_of
 from c4l.domain.errors import Unusable
-from c4l.store import backup, connection, daily, files
+from c4l.store import backup, connection, daily, doctor, files, seals, soundness
+from c4l.store.connection import Damaged
 from c4l.store.restore import contents
-from c4l.store.store import Store
+from c4l.store.store import Store, Transaction
 from tests.store.whole import everything
 from tests.store.written import grown, write
 
@@ -192,6 +194,99 @@ def test_a_bit_that_fell_over_in_a_note_keeps_any_backup_from_being_made(
         backup.make(rotten, reason)
     assert "c4l doctor" in refused.value.hint
     assert names(place) == []
+
+
+def stale_undo(opened: sqlite3.Connection) -> None:
+    """What an undo would bring back was wrong already when an earlier c4l upgraded the book, which sealed it so."""
+    opened.execute("UPDATE change SET before = replace(before, 'first role', 'furst role')")
+    seals.seal_all(Transaction(opened))
+
+
+def once_more(opened: sqlite3.Connection) -> None:
+    """The number of a row that was removed is yet to be given out."""
+    opened.execute("UPDATE counter SET next = 1 WHERE name = 'tag'")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda opened: opened.execute("PRAGMA user_version = 0"), "the book is damaged"),
+        (lambda opened: opened.execute("PRAGMA user_version = 1"), "there is an index promise_kept that c4l did not"),
+        (lambda opened: opened.execute("PRAGMA user_version = 7"), "the book is damaged"),
+        (lambda opened: opened.execute("PRAGMA application_id = 7"), "the book is damaged"),
+        (lambda opened: opened.execute("DROP INDEX signal_by_day"), "the index signal_by_day is missing"),
+        (lambda opened: opened.execute("UPDATE counter SET name = 'taf' WHERE name = 'tag'"), "the counter of tag is"),
+        (lambda opened: opened.execute("UPDATE counter SET next = 'x' WHERE name = 'tag'"), "the counter of tag is"),
+        (once_more, "the counter of tag is not what was written"),
+        (
+            lambda opened: opened.execute("UPDATE counter SET next = 30 WHERE name = 'interaction'"),
+            "interaction i30 is",
+        ),
+        (lambda opened: opened.execute("UPDATE client SET added_on = x'00'"), "row 1 of client is not"),
+        (
+            lambda opened: opened.execute("UPDATE change SET digests = 7 WHERE id = 1"),
+            "what stands there makes no sense",
+        ),
+        (lambda opened: opened.execute("UPDATE entry SET verb = CAST(x'ff' AS TEXT)"), "entry 1 of the journal is not"),
+        (stale_undo, r"change \d+ of the journal is not what was written"),
+    ],
+)
+def test_of_a_book_that_doctor_would_find_damaged_none_is_made(
+    book: Path, place: Path, tmp_path: Path, spoil: Callable[[sqlite3.Connection], object], said: str
+) -> None:
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.delete("tag", changes.insert("tag", client_id=1, name="a", name_key="a"))
+        changes.update("client", 1, role="first role")
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.update("client", 1, role="second role")
+    good = backup.make(book, Reason.asked)
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(book.read_bytes())
+    with closing(sqlite3.connect(bad, isolation_level=None)) as opened:
+        spoil(opened)
+    assert doctor.is_damaged(doctor.examined(bad, "the way back"))
+    book.write_bytes(bad.read_bytes())
+    for reason in Reason:
+        with pytest.raises(Damaged, match=said):
+            backup.make(book, reason)
+    assert names(place) == [good.name]
+    # Where one was made by other means, or by an earlier c4l, it is told.
+    made = place / name_of(now(), Reason.asked, backup.digest_of(bad))
+    bad.rename(made)
+    [found] = [each for each in backup.listed(book) if each.name == made.name]
+    assert backup.damage_of(book, found) is not None
+    assert backup.damage_of(book, good) is None
+
+
+def test_a_book_that_says_that_it_may_only_be_read_gets_none(book: Path, place: Path) -> None:
+    held = bytearray(book.read_bytes())
+    held[18] ^= 2
+    book.write_bytes(held)
+    with pytest.raises(Damaged, match="it says that it may only be read"):
+        backup.make(book, Reason.asked)
+    assert names(place) == []
+
+
+def test_a_backup_of_another_program_or_a_newer_c4l_is_told(book: Path, place: Path) -> None:
+    place.mkdir()
+    with closing(sqlite3.connect(place / "other", isolation_level=None)) as opened:
+        opened.execute("CREATE TABLE recipe (name TEXT)")
+    (place / "other").rename(place / name_of(now(), Reason.asked, backup.digest_of(place / "other")))
+    [other] = backup.listed(book)
+    assert backup.damage_of(book, other) == "written by a newer c4l, or by another program"
+
+
+def test_what_the_disk_says_is_not_taken_for_damage(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_: sqlite3.Connection) -> Iterator[str]:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+        yield
+
+    monkeypatch.setattr(soundness, "damage", unreadable)
+    with pytest.raises(Unusable, match="the disk could not be read") as refused:
+        backup.make(book, Reason.asked)
+    assert not isinstance(refused.value, Damaged)
 
 
 def test_a_backup_of_a_book_that_was_rotten_already_is_told_by_the_row(

@@ -208,6 +208,58 @@ def test_a_damaged_book_is_kept_byte_by_byte_and_replaced(book: Path, good: Path
     assert not backup.journal_of(book).exists()
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DROP TABLE change",
+        "DROP TABLE counter",
+        "DELETE FROM counter",
+        "UPDATE change SET digests = 7",
+        "UPDATE client SET name = CAST(x'4aff' AS TEXT)",
+        "UPDATE interaction SET happened_on = 'never'",
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = 7",
+        "PRAGMA application_id = 7",
+    ],
+)
+def test_whatever_is_wrong_with_a_book_it_is_kept_byte_by_byte_and_replaced(book: Path, good: Path, spoil: str) -> None:
+    with closing(sqlite3.connect(book, isolation_level=None)) as opened:
+        opened.execute(spoil)
+    held = book.read_bytes()
+    restore.check_place(book)
+    aside = go_back(book, good)
+    assert everything(book) == everything(good)
+    assert aside is not None
+    assert aside.reason is Reason.damaged
+    assert (files.folder_of(book) / aside.name).read_bytes() == held
+
+
+def test_a_book_that_says_that_it_may_only_be_read_is_replaced(book: Path, good: Path) -> None:
+    held = bytearray(book.read_bytes())
+    held[18] ^= 2
+    book.write_bytes(held)
+    aside = go_back(book, good)
+    assert aside is not None
+    assert (files.folder_of(book) / aside.name).read_bytes() == held
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.update("client", 1, role="written again")
+
+
+def test_a_book_on_which_the_rights_forbid_writing_is_not_damaged(book: Path, good: Path) -> None:
+    with closing(sqlite3.connect(book)) as opened:
+        opened.execute("PRAGMA query_only = ON")
+        error = connection.said(sqlite3.SQLITE_READONLY, book)
+    assert not isinstance(error, connection.Damaged)
+    assert "cannot be written" in error.message
+
+
+def test_while_it_is_replaced_it_is_closed_to_others_and_outlasts_a_power_cut(book: Path) -> None:
+    with closing(restore._held(book)) as there, closing(sqlite3.connect(book, timeout=0)) as other:
+        assert there.execute("PRAGMA synchronous").fetchone() == (3,)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("SELECT count(*) FROM client").fetchall()
+
+
 # --- while others write ---
 
 

@@ -113,7 +113,6 @@ def _held(book: Path) -> sqlite3.Connection:
     try:
         there.execute(connection.PATIENCE)
         there.execute("PRAGMA synchronous = EXTRA")
-        there.execute("PRAGMA secure_delete = ON")
         there.execute("PRAGMA locking_mode = EXCLUSIVE")
         there.execute("BEGIN EXCLUSIVE")
         there.execute("COMMIT")

@@ -92,8 +92,10 @@ def instant(text: Any) -> datetime | None:
 
 
 def _words(error: Exception) -> str:
-    said = error if isinstance(error, sqlite3.Error) else "what stands there makes no sense"
-    return f"{UNREAD}: {said}"
+    if not isinstance(error, sqlite3.Error):
+        return f"{UNREAD}: what stands there makes no sense"
+    # Python tells the whole text, which can be long, and is nobody's but the user's.
+    return f"{UNREAD}: {'a text is none any more' if 'decode' in str(error) else error}"
 
 
 # --- the head --------------------------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def schema(book: sqlite3.Connection, version: int) -> Iterator[str]:
         if key not in there:
             yield f"the {kind} {name} is missing"
         elif key not in wanted:
-            yield f"there is a {kind} {name} that c4l did not make"
+            yield f"there is {'an' if kind[0] in 'aeiou' else 'a'} {kind} {name} that c4l did not make"
         elif wanted[key] != there[key]:
             yield f"the {kind} {name} is not as c4l makes it"
     for table in _uncounted(book):
