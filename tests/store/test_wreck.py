@@ -72,6 +72,20 @@ def test_of_a_book_that_was_cut_short_what_is_left_comes_over(wreck: Path, kept:
     }
 
 
+def test_in_a_book_that_was_made_anew_no_table_is_taken_to_begin_elsewhere(wreck: Path) -> None:
+    was = rows(wreck)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("VACUUM")
+    page = wreck.read_bytes().index(b"CREATE TABLE promise_event") // PAGE
+    assert page
+    spoil(wreck, page * PAGE, bytes(PAGE))
+    told, now = salvaged(wreck)
+    assert {key for key in was if key[0] in ("client", "interaction")} <= now.keys()
+    assert {key for key, row in now.items() if was.get(key) != row} <= {
+        (loss.table, loss.number) for loss in told.losses
+    }
+
+
 # --- numbers ---
 
 
@@ -158,6 +172,21 @@ def test_where_the_last_word_on_a_row_is_lost_it_is_not_said_to_have_changed(tmp
     told, _ = salvaged(wreck)
     assert told.losses
     assert all(loss.is_unproven for loss in told.losses)
+
+
+def test_where_the_page_with_the_last_word_on_a_row_is_lost_it_is_not_said_to_have_changed(wreck: Path) -> None:
+    with Store.open(wreck) as store:
+        for turn in range(60):
+            with store.writing("client edit") as changes:
+                changes.update("client", 1, role=f"buyer {turn} " + 40 * "of much ")
+    was, content = rows(wreck), wreck.read_bytes()
+    # Of the one before the last only the journal knows.
+    page = content.rindex(b"buyer 58") // PAGE
+    assert b"buyer 59" not in content[page * PAGE : (page + 1) * PAGE]
+    spoil(wreck, page * PAGE, bytes(PAGE))
+    told, now = salvaged(wreck)
+    assert now["client", 1] == was["client", 1]
+    assert [loss.is_unproven for loss in told.losses if loss[:2] == ("client", 1)] == [True]
 
 
 def test_what_was_removed_and_is_there_again_is_carried_as_it_reads(wreck: Path) -> None:
