@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from c4l.domain.errors import Refused
 from c4l.domain.terms import Kind
 from c4l.store import clients, history
+from c4l.store.salvage import salvage
 from c4l.store.store import Store
 from tests.domain.books import TODAY
 from tests.store.frozen import VERSIONS, thaw
@@ -84,6 +86,37 @@ def test_in_a_book_that_was_made_anew_no_table_is_taken_to_begin_elsewhere(wreck
     assert {key for key, row in now.items() if was.get(key) != row} <= {
         (loss.table, loss.number) for loss in told.losses
     }
+
+
+def test_what_another_program_made_is_not_read_as_a_book(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "wreck.db", isolation_level=None)) as opened:
+        for number in range(60):
+            opened.execute(
+                f"CREATE TABLE song{number} (id INTEGER PRIMARY KEY, client_id, name, name_key, happened_on)"
+            )
+            opened.execute(f"INSERT INTO song{number} VALUES (1, 1, 'la', 'la', '2026-11-22')")
+    with pytest.raises(Refused, match="nothing can be read of"):
+        salvage(tmp_path / "wreck.db", tmp_path / "salvaged.db")
+
+
+def test_where_most_of_what_made_the_tables_is_lost_what_can_be_read_still_is(wreck: Path) -> None:
+    was = rows(wreck)
+    with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
+        opened.execute("PRAGMA writable_schema = ON")
+        # Each reads otherwise; an identity that is none any more, and an index of nothing else, lead nowhere.
+        opened.execute("UPDATE sqlite_master SET sql = replace(sql, 'CREATE ', 'CREATE  ')")
+        opened.execute("UPDATE sqlite_master SET sql = replace(sql, 'id INTEGER', 'Id INTEGER') WHERE name = 'client'")
+        opened.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '        id INT', '        yd INT') WHERE name = 'tag'"
+        )
+        opened.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'happened_on', 'happened_oo') WHERE name = 'interaction'"
+        )
+    told, now = salvaged(wreck)
+    assert {key: row for key, row in now.items() if key[0] in ("client", "promise")} == {
+        key: row for key, row in was.items() if key[0] in ("client", "promise")
+    }
+    assert {loss.table for loss in told.losses} >= {"interaction"}
 
 
 # --- numbers ---
