@@ -547,7 +547,9 @@ def test_what_is_damaged_is_neither_mended_in_part_nor_accepted_where_that_leads
         "DELETE FROM client WHERE id = 2",
     )
     # By itself the promise could be taken as it is; beside a reference that leads nowhere it cannot.
-    assert "--accept" in examined(cli)[1]["rows"][0]["mend"]
+    _, findings = examined(cli)
+    assert "--accept" in findings["rows"][0]["mend"]
+    assert findings["schema"][0]["mend"].startswith(f"c4l restore {backup.name}")
     changed(book, "DELETE FROM client WHERE id = 1")
     held = book.path.read_bytes()
     code, findings = examined(cli, "--mend", "--accept")

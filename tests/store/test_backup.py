@@ -267,6 +267,15 @@ def test_a_book_that_says_that_it_may_only_be_read_gets_none(book: Path, place: 
     assert names(place) == []
 
 
+def test_of_the_database_of_another_program_none_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "recipes.db"
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("CREATE TABLE recipe (name TEXT)")
+    with pytest.raises(Unusable, match="this file is not a c4l book") as refused:
+        backup.make(path, Reason.asked)
+    assert not isinstance(refused.value, Damaged)
+
+
 def test_a_backup_of_another_program_or_a_newer_c4l_is_told(book: Path, place: Path) -> None:
     place.mkdir()
     with closing(sqlite3.connect(place / "other", isolation_level=None)) as opened:

@@ -234,9 +234,10 @@ def test_whatever_is_wrong_with_a_book_it_is_kept_byte_by_byte_and_replaced(book
     assert (files.folder_of(book) / aside.name).read_bytes() == held
 
 
-def test_a_book_that_says_that_it_may_only_be_read_is_replaced(book: Path, good: Path) -> None:
+@pytest.mark.parametrize(("at", "bit"), [(18, 1), (47, 0)], ids=["read-only", "format"])
+def test_a_book_whose_head_lets_sqlite_do_nothing_is_replaced(book: Path, good: Path, at: int, bit: int) -> None:
     held = bytearray(book.read_bytes())
-    held[18] ^= 2
+    held[at] ^= 1 << bit
     book.write_bytes(held)
     aside = go_back(book, good)
     assert aside is not None
