@@ -87,7 +87,7 @@ def book(size: Size, folder: Path) -> Path:
     """The book of a size, made where it is not there yet; older ones of that size are removed."""
     path = folder / f"{size.name}-{fingerprint()}.db"
     if not path.exists():
-        for old in folder.glob(f"{size.name}-*"):
+        for old in folder.glob(f"{size.name}-*.db"):
             old.unlink()
         unfinished = path.with_suffix(".unfinished")
         fill(size, unfinished)
