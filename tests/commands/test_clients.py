@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import UNNAMED
+from tests.commands.conftest import UNNAMED, Write
 from tests.conftest import Cli, Result, Terminal
 
 
@@ -472,3 +472,15 @@ def test_archiving_somebody_who_is_owed_something_says_so(cli: Cli) -> None:
     cli("promise", "jane", "send the deck", "--by", "friday")
     answered = cli("client", "archive", "jane", "--plain")
     assert (answered.code, answered.err) == (0, "one open promise stays in the lists: c4l promises jane-doe\n")
+
+
+def test_of_many_who_may_be_meant_a_few_are_named_and_json_holds_all(cli: Cli, write: Write) -> None:
+    write(*(f"client add|Jo Maker{number:02}" for number in range(23)))
+    answered = cli("client", "show", "jo")
+    first, hint, *named, more = answered.err.splitlines()
+    assert (answered.code, answered.out) == (4, "")
+    assert first.endswith(", Jo Maker04 (jo-maker04) and 18 more")
+    assert hint == "  say which, by the handle: @jo-maker00"
+    assert named == [f"    jo-maker{number:02}  Jo Maker{number:02}" for number in range(20)]
+    assert more == "    and 3 more: --json holds them all"
+    assert len(json.loads(cli("client", "show", "jo", "--json").err)["candidates"]) == 23

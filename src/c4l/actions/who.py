@@ -97,10 +97,16 @@ def nobody(store: Store, text: str, today: date, *, can_add: bool = False) -> No
     )
 
 
+_NAMED = 5
+"""So many of those who may be meant are named in a sentence."""
+
+
 def unclear(text: str, candidates: Iterable[ClientRef]) -> Ambiguous:
     """The error for words that fit several clients."""
     them = [(ref.handle, ref.name) for ref in candidates]
-    meant = ", ".join(f"{name} ({handle})" for handle, name in them)
+    meant = ", ".join(f"{name} ({handle})" for handle, name in them[:_NAMED])
+    if len(them) > _NAMED:
+        meant += f" and {len(them) - _NAMED:,} more"
     return Ambiguous(f"“{text}” can be {meant}", f"say which, by the handle: @{them[0][0]}", them)
 
 

@@ -22,6 +22,9 @@ from c4l.render.safe import safe
 INTERRUPTED = 130
 WRONG_USE = 2
 
+MOST_CANDIDATES = 20
+"""So many of those who may be meant stand below a message."""
+
 LONGEST_MESSAGE = 1000
 """Characters of what is told of an error, and of its hint."""
 
@@ -175,8 +178,11 @@ def _write_json(code: str, message: str, hint: str, candidates: Sequence[tuple[s
 
 def _write_text(message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:
     lines = [f"c4l: error: {message}", *([f"  {hint}"] if hint else [])]
-    wide = max((len(handle) for handle, _ in candidates), default=0)
-    lines += [f"    {handle:<{wide}}  {name}" for handle, name in candidates]
+    shown = candidates[:MOST_CANDIDATES]
+    wide = max((len(handle) for handle, _ in shown), default=0)
+    lines += [f"    {handle:<{wide}}  {name}" for handle, name in shown]
+    if len(shown) < len(candidates):
+        lines.append(f"    and {len(candidates) - len(shown):,} more: --json holds them all")
     sys.stderr.write("".join(f"{line}\n" for line in _wrapped([safe(line) for line in lines])))
 
 
