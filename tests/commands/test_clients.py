@@ -475,7 +475,7 @@ def test_archiving_somebody_who_is_owed_something_says_so(cli: Cli) -> None:
 
 
 def test_of_many_who_may_be_meant_a_few_are_named_and_json_holds_all(cli: Cli, write: Write) -> None:
-    write(*(f"client add|Jo Maker{number:02}" for number in range(23)))
+    write(*(f"client|add|Jo Maker{number:02}" for number in range(23)))
     answered = cli("client", "show", "jo")
     first, hint, *named, more = answered.err.splitlines()
     assert (answered.code, answered.out) == (4, "")
