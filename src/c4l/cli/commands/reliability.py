@@ -46,7 +46,7 @@ def reliability(
         numbers = None if people is None else [known.ref.id for known in people]
         ref = people[0].ref if people and len(people) == 1 else None
         found = actions.reliability(here.store, here.today, days, numbers, ref)
-    answer("reliability", found._replace(by_client=by is not None, limit=for_eyes(limit, SHOWN)))
+        answer("reliability", found._replace(by_client=by is not None, limit=for_eyes(limit, SHOWN)))
 
 
 def _days(since: str, today: date) -> int:
