@@ -106,9 +106,7 @@ def test_where_most_of_what_made_the_tables_is_lost_what_can_be_read_still_is(wr
         # Each reads otherwise; an identity that is none any more, and an index of nothing else, lead nowhere.
         opened.execute("UPDATE sqlite_master SET sql = replace(sql, 'CREATE ', 'CREATE  ')")
         opened.execute("UPDATE sqlite_master SET sql = replace(sql, 'id INTEGER', 'Id INTEGER') WHERE name = 'client'")
-        opened.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '        id INT', '        yd INT') WHERE name = 'tag'"
-        )
+        opened.execute("UPDATE sqlite_master SET sql = replace(sql, 'id INT', 'id YNT') WHERE name = 'signal'")
         opened.execute(
             "UPDATE sqlite_master SET sql = replace(sql, 'happened_on', 'happened_oo') WHERE name = 'interaction'"
         )

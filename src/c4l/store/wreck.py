@@ -173,7 +173,7 @@ def columns_of(wreck: sqlite3.Connection, table: str, wanted: tuple[str, ...]) -
     """Those of the columns that the table has: an earlier version had fewer."""
     with suppress(*_UNREADABLE):
         there = {str(row[1]).lower() for row in wreck.execute(f'PRAGMA table_info("{table}")')}
-        return [column for column in wanted if column in there or column == "id"]
+        return [column for column in wanted if column in there]
     return list(wanted)
 
 
