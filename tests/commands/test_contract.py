@@ -224,7 +224,7 @@ CONTRACT: dict[str, Shape] = {
         **GOALS_SHAPE,
     },
     "plan": {
-        "": fields("client tier next_tier steps", "as_of holds_on first obstacles lapses_on lapses"),
+        "": fields("client tier next_tier steps", "as_of holds_on first obstacles lapses_on lapses rises_on"),
         "client": REF,
         "first[]": fields("", "kind number text command"),
         "steps[]": fields("text criterion", "number act on times why note command commands records acceptable promise"),

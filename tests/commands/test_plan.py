@@ -153,6 +153,22 @@ def test_who_rises_by_time_alone_is_told_that_way_and_not_the_one_to_key(cli: Cl
     assert found["holds_on"] == "2026-12-02"
 
 
+def test_it_says_when_time_alone_lifts_them_whatever_the_plan_asks_for(cli: Cli, write: Write) -> None:
+    """What was broken is a year old soon; until then it would take many promises to outweigh it."""
+    write(
+        "client|add|Jane Doe|--since|2020-01-01",
+        "log|jane|a long talk|--on|2026-10-05|-s|advice,consulted,early|--out",
+        *KEPT,
+        *(f"promise|jane|a part|--by|2025-12-0{day}|--on|2025-12-01" for day in (5, 6)),
+        *(f"break|{number}|--on|2025-12-0{number + 1}" for number in (4, 5)),
+    )
+    assert data(cli, "why", "jane")["rises_on"] == "2026-12-05"
+    found = data(cli, "plan", "jane")
+    assert (found["next_tier"], found["rises_on"]) == ("key", "2026-12-05")
+    assert "Time alone lifts them on Sat 5 Dec 2026.\n" in cli("plan", "jane").err
+    assert "Time alone lifts them on Sat 5 Dec 2026." in cli("plan", "jane", env={"FORCE_COLOR": "1"}, tty=True).out
+
+
 @pytest.fixture
 def at_the_top(write: Write) -> None:
     """A client for life, until the oldest sign is a year old."""

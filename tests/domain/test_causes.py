@@ -170,6 +170,8 @@ def worth(value: int, on: date, id: int = 1, *later: tuple[int | None, date]) ->
         ([worth(50, ago(200), 1, (5, ago(50))), worth(40, ago(200), 2)], False, ["recorded"]),
         ([worth(50, ago(200), 1, (None, ago(50))), worth(40, ago(200), 2)], False, ["recorded"]),
         ([worth(50, ago(400)), worth(40, ago(200), 2)], False, ["lapsed"]),
+        # Nothing was stated before: there was nothing with which the others could have been compared.
+        ([worth(50, ago(50)), worth(60, ago(400), 2)], True, ["recorded"]),
         # Stated anew at the same value: that is not what changed it.
         ([worth(50, ago(200), 1, (50, ago(50))), worth(60, ago(50), 2)], False, ["others"]),
         # Neither alone would have done it: 60 of 130 above, then 65 of 135; 60 of 125; and 65 of 130.

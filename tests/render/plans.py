@@ -2,7 +2,7 @@
 
 from c4l.actions.plan import PlanView
 from c4l.domain.evidence import glance, peers
-from c4l.domain.lapses import fall, outlook
+from c4l.domain.lapses import change, fall, outlook
 from c4l.domain.plans import outlook_after, plan
 from c4l.domain.records import Part, Records
 from c4l.domain.terms import ClientRef, Stake, Tier
@@ -31,7 +31,8 @@ def planned(records: Records, to: Tier | None = None) -> PlanView:
     if found.next_tier is None:
         return PlanView(found, TODAY, fall(outlook(records, known, TODAY, DEFAULTS)))
     ahead = outlook_after(found, records, known, TODAY, DEFAULTS)
-    return PlanView(found, TODAY, None if ahead is None else fall(ahead))
+    rises_on = change(outlook(records, known, TODAY, DEFAULTS)).rises_on
+    return PlanView(found, TODAY, None if ahead is None else fall(ahead), rises_on)
 
 
 _TOP = client_for_life()

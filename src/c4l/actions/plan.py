@@ -8,7 +8,7 @@ from c4l.actions.promises import PromiseView, view, weighed
 from c4l.domain.acts import Act, Step
 from c4l.domain.errors import NotFound, Refused
 from c4l.domain.evidence import archived, peers, placed
-from c4l.domain.lapses import Fall, fall, outlook
+from c4l.domain.lapses import Fall, change, fall, outlook
 from c4l.domain.plans import Plan, outlook_after
 from c4l.domain.plans import plan as planned
 from c4l.domain.records import Records
@@ -25,11 +25,13 @@ class PlanView(NamedTuple):
     Attributes:
         fall: how time alone would take the place away, if it would: the one that they have, or the one to which the
             plan leads, once it is carried out.
+        rises_on: when time alone lifts them, whatever they plan.
     """
 
     plan: Plan
     today: date
     fall: Fall | None = None
+    rises_on: date | None = None
 
 
 def plan(store: Store, client: ClientRef, today: date, thresholds: Thresholds, to: Tier | None = None) -> PlanView:
@@ -51,7 +53,8 @@ def plan(store: Store, client: ClientRef, today: date, thresholds: Thresholds, t
     if found.next_tier is None:
         return PlanView(found, today, fall(outlook(records, known, today, thresholds)))
     after = outlook_after(found, records, known, today, thresholds)
-    return PlanView(found, today, None if after is None else fall(after))
+    rises_on = change(outlook(records, known, today, thresholds)).rises_on
+    return PlanView(found, today, None if after is None else fall(after), rises_on)
 
 
 def _no_place(records: Records, today: date) -> Refused:

@@ -72,7 +72,9 @@ def causes(criterion: Criterion[Seen] | Criterion[Evidence], before: Case, after
     told = _OTHERS.get(criterion.name)
     if told is None or bool(criterion.met(_among(after, before.others))) is not was:
         return tuple(own)
-    others = Cause(How.others, None, None, told(before, after, was))
+    if not (words := told(before, after, was)):
+        return tuple(own)
+    others = Cause(How.others, None, None, words)
     if bool(criterion.met(_among(before, after.others))) is not was:
         return (others,)
     return (*own, others)
@@ -255,10 +257,13 @@ _OWN: Mapping[str, Own] = {
 }
 
 
-# What the others did, for the criteria that compare.
+# What the others did, for the criteria that compare; empty where nothing was compared.
 
 
 def _value_of_others(before: Case, after: Case, was: bool) -> str:
+    if before.glance.value is None:
+        # What they brought in was not known: there was nothing that the others could have made less or more.
+        return ""
     return f"clients above make a {'greater' if was else 'smaller'} part of all value than before"
 
 

@@ -6,7 +6,7 @@ Plain columns: number of the step, criterion, what to do, the command that enter
 from collections.abc import Iterator, Sequence
 
 from c4l.actions.plan import PlanView
-from c4l.domain.acts import Step
+from c4l.domain.acts import Act, Step
 from c4l.domain.dates import long
 from c4l.domain.terms import Tier
 from c4l.render.records import client_ref, day
@@ -32,6 +32,7 @@ def plan_data(result: PlanView) -> dict[str, object]:
         "obstacles": [{"criterion": each.criterion, "measured": each.measured} for each in plan.obstacles],
         "lapses_on": None if fall is None else day(fall.on),
         "lapses": [] if fall is None else [loss.criterion for loss in fall.losses],
+        "rises_on": day(result.rises_on),
     }
 
 
@@ -59,6 +60,15 @@ def remarks(result: PlanView) -> Iterator[str]:
     elif plan.holds_on is None:
         yield f"No act of yours makes {name} {PLACES[plan.next_tier]} today. What is in the way:"
         yield from (f"  {each.criterion}: {each.measured}" for each in plan.obstacles)
+    if by_time := rise(result):
+        yield by_time
+
+
+def rise(result: PlanView) -> str:
+    """When time alone lifts them; empty where it does not, or a step says so."""
+    if result.rises_on is None or any(step.act is Act.wait for step in result.plan.steps):
+        return ""
+    return f"Time alone lifts them on {long(result.rises_on)}."
 
 
 def _step(number: int, step: Step) -> dict[str, object]:

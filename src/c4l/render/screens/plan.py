@@ -9,7 +9,7 @@ from c4l.actions.plan import PlanView
 from c4l.domain.acts import Act, Step
 from c4l.domain.dates import long
 from c4l.domain.owing import Owing
-from c4l.render.plan import PLACES, remarks
+from c4l.render.plan import PLACES, remarks, rise
 from c4l.render.screens.parts import BLANK, GAP, LOUD, MARGIN, QUIET, Line, Page, help_line, text, tier_word
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _end(result: PlanView) -> Iterator[Line]:
             when = f"{when.removesuffix(' on')} until {long(result.fall.on)}"
         done = "Then" if all(step.act is Act.wait for step in plan.steps) else "Once that is done,"
         yield Line(text(f"{done} {plan.client.name} is {PLACES[plan.next_tier]}{when}."))
+    if by_time := rise(result):
+        yield Line(text(by_time))
     if any(step.act is Act.invite for step in plan.steps):
         yield Line(text("A sign is theirs to give: what you do only invites it.", QUIET))
     first = next((number for number, step in enumerate(plan.steps, 1) if step.acceptable), None)
