@@ -346,7 +346,7 @@ def _why(records: Records, day: date) -> Why:
     placement = place(records, known, day, DEFAULTS)
     assert placement is not None
     ahead = outlook(records, known, day, DEFAULTS)
-    others = {name: of(glances, records.client) for name, of in COMPARED.items()}
+    others = {name: row.others(glances, records.client) for name, row in COMPARED.items()}
     return Why(with_lapses(placement, ahead), day, TODAY, fall(ahead), others)
 
 

@@ -36,7 +36,7 @@ def by_the_rule(book: Sequence[Records], since: date, until: date, thresholds: T
 
     def named(move: TierMove, change: Change) -> Change:
         def whom(cause: Cause, glances: Mapping[ClientRef, Glance]) -> Compared:
-            return COMPARED[change.criterion](glances, move.client) if cause.how is How.others else Compared()
+            return COMPARED[change.criterion].others(glances, move.client) if cause.how is How.others else Compared()
 
         causes = (cause._replace(then=whom(cause, then), now=whom(cause, now)) for cause in change.causes)
         return change._replace(causes=tuple(causes))

@@ -180,7 +180,7 @@ def _named(move: TierMove | None, then: _Day, now: _Day) -> TierMove | None:
     def named(criterion: str, cause: Cause) -> Cause:
         if cause.how is not How.others:
             return cause
-        before, after = (COMPARED[criterion](there.glances, move.client) for there in (then, now))
+        before, after = (COMPARED[criterion].others(there.glances, move.client) for there in (then, now))
         return cause._replace(then=before, now=after)
 
     changes = (

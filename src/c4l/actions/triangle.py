@@ -185,7 +185,7 @@ def why(store: Store, client: ClientRef, day: date, today: date, thresholds: Thr
     placement = with_lapses(placement, ahead)
     fall = None if placement.lapses_on is None else fall_on(ahead, placement.lapses_on)
     glances = {ref: seen.glances[ref.id] for ref in seen.placed}
-    return Why(placement, day, today, fall, {name: of(glances, client) for name, of in COMPARED.items()})
+    return Why(placement, day, today, fall, {name: row.others(glances, client) for name, row in COMPARED.items()})
 
 
 def _no_place(records: Records, day: date) -> Refused:

@@ -61,8 +61,21 @@ def in_the_middle(glances: Mapping[ClientRef, Glance], own: ClientRef) -> Compar
     return Compared(tuple(middle), len(middle))
 
 
-COMPARED: dict[str, Callable[[Mapping[ClientRef, Glance], ClientRef], Compared]] = {
-    "drives": above,
-    "demands": in_the_middle,
+class Comparison(NamedTuple):
+    """How a criterion compares a client with others.
+
+    Attributes:
+        others: finds those on whom the answer turns, among all placed clients by what they show.
+        where: where they stand, in a word or two; `unit` is that of their amounts.
+    """
+
+    others: Callable[[Mapping[ClientRef, Glance], ClientRef], Compared]
+    where: str
+    unit: str
+
+
+COMPARED = {
+    "drives": Comparison(above, "above", "a year"),
+    "demands": Comparison(in_the_middle, "in the middle", "minutes"),
 }
 """By criterion; the others compare with nobody."""

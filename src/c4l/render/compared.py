@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from c4l.domain.compared import Compared
+from c4l.domain.compared import COMPARED, Compared
 from c4l.render.records import client_ref
-
-_WHO = {"drives": "above", "demands": "in the middle"}
-_UNITS = {"drives": "a year", "demands": "minutes"}
 
 
 def compared_words(criterion: str, others: Compared) -> str:
     """Who they are, with what is compared; empty where there is nobody."""
     if not others.in_all:
         return ""
-    names = [f"{each.client.name} {each.amount:,} {_UNITS[criterion]}" for each in others.named]
+    where, unit = COMPARED[criterion].where, COMPARED[criterion].unit
+    names = [f"{each.client.name} {each.amount:,} {unit}" for each in others.named]
     left = others.in_all - len(names)
-    return f"{_WHO[criterion]}: {', '.join(names)}{f' and {left:,} more' if left else ''}"
+    return f"{where}: {', '.join(names)}{f' and {left:,} more' if left else ''}"
 
 
 def compared_data(others: Compared | None) -> dict[str, object] | None:
