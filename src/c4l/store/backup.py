@@ -154,8 +154,8 @@ def damage_of(book: Path, backup: Backup) -> str | None:
 
 
 def _faults(file: Path) -> Iterator[str]:
-    if soundness.is_sealed_off(file):
-        yield soundness.SEALED_OFF
+    if soundness.is_said_read_only(file):
+        yield soundness.SAID_READ_ONLY
     with closing(opened_as_it_is(file)) as opened:
         if soundness.is_foreign(opened) or soundness.is_newer(opened):
             yield "written by a newer c4l, or by another program"
@@ -184,10 +184,10 @@ def take(book: Path, target: Path, source: sqlite3.Connection | None = None) -> 
                 _copy(opened, target, book)
         else:
             _copy(source, target, book)
-        is_sealed_off = soundness.is_sealed_off(target)
+        is_said_read_only = soundness.is_said_read_only(target)
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
             connection.version_of(copy, book)
-            damage = soundness.SEALED_OFF if is_sealed_off else found_damage(copy) or found_rot(copy)
+            damage = soundness.SAID_READ_ONLY if is_said_read_only else found_damage(copy) or found_rot(copy)
     if damage is not None:
         raise Damaged(f"the book is damaged, and no backup was made of it: {damage}", "c4l doctor tells what to do")
     files.sync(target)

@@ -93,7 +93,7 @@ def _is_damage(code: int, path: Path) -> bool:
         case sqlite3.SQLITE_READONLY:
             from c4l.store import soundness
 
-            return soundness.is_sealed_off(path)
+            return soundness.is_said_read_only(path)
         case _:
             return False
 

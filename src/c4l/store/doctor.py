@@ -69,14 +69,14 @@ def examined(path: Path, way_back: str) -> list[Check]:
 
 
 def _looked_at(path: Path, way_back: str) -> Iterator[Check]:
-    left, is_sealed_off = journal_of(path).exists(), soundness.is_sealed_off(path)
+    left, is_said_read_only = journal_of(path).exists(), soundness.is_said_read_only(path)
     with closing(opened_as_it_is(path)) as book:
         book.execute("BEGIN")
         try:
             version = connection.version_of(book, path)
         except connection.Damaged:
             version = soundness.version_made(book) or migrations.CURRENT
-        faults = (*soundness.head(book), *([soundness.SEALED_OFF] if is_sealed_off else []))
+        faults = (*soundness.head(book), *([soundness.SAID_READ_ONLY] if is_said_read_only else []))
         opened = Opened(book, path, version, faults, way_back)
         yield from (_check(opened, *each) for each in CHECKS)
         yield _journal(opened, left)

@@ -190,7 +190,7 @@ def _check(copy: sqlite3.Connection, file: Path, new: Path) -> None:
             raise _no_book(file)
         if soundness.is_newer(copy):
             raise connection.newer(copy, file, int(copy.execute("PRAGMA user_version").fetchone()[0]))
-        damage = soundness.SEALED_OFF if soundness.is_sealed_off(new) else None
+        damage = soundness.SAID_READ_ONLY if soundness.is_said_read_only(new) else None
         if (damage := damage or backup.found_damage(copy) or backup.found_rot(copy)) is not None:
             raise Refused(f"{file} is damaged: {damage}", _SALVAGE)
 

@@ -149,7 +149,11 @@ def head(book: sqlite3.Connection) -> Iterator[str]:
         yield f"it says that it is of schema {version}, which it is not"
 
 
-def is_sealed_off(file: Path) -> bool:
+SAID_READ_ONLY = "it says that it may only be read, which c4l never writes"
+"""What is wrong with such a file; only the head of one that fell over says so."""
+
+
+def is_said_read_only(file: Path) -> bool:
     """Whether the beginning of a file keeps it from being written, whatever its rights are.
 
     The locks that this process has on the file are gone afterwards: to be asked before it is opened.
@@ -161,9 +165,6 @@ def is_sealed_off(file: Path) -> bool:
         # Whoever opens it says why it cannot be read.
         return False
     return start.startswith(b"SQLite format 3\0") and start[-1] > _NEWEST_FORMAT
-
-
-SEALED_OFF = "it says that it may only be read, which c4l never writes"
 
 
 def _pragma(book: sqlite3.Connection, name: str) -> int:
