@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from c4l.domain.everyday import CALENDAR, EVERYDAY
+from c4l.domain.everyday import CALENDAR, EVERYDAY, ORDINARY
 from c4l.domain.mentions import names_in, note_candidates, opening_word
 from c4l.domain.names import Known, handle_base, name_key
 from c4l.domain.terms import ClientRef
@@ -165,10 +165,43 @@ def test_a_lone_first_name_counts_where_only_one_client_has_it(note: str, names:
         ("The plan stands", []),
         ("will example called", ["Will Example"]),
         ("@Will will call", ["Will Example"]),
+        ("Will and Bob came by", ["Will Example", "Bob Stone"]),
+        ("Will, Bob and Ann came by", ["Will Example", "Bob Stone", "Ann Fable"]),
+        ("Grace & May Example", ["Grace Sample", "May Example"]),
+        ("Will and the team met Bob", ["Bob Stone"]),
+        ("Will call Bob", ["Bob Stone"]),
+        ("Will, but Bob too", ["Bob Stone"]),
+        ("will and Bob came by", ["Bob Stone"]),
     ],
 )
 def test_an_everyday_word_is_no_name_where_it_can_be_a_word(note: str, names: list[str]) -> None:
     assert named(note) == names
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("asked bob and ANN", ["Bob Stone", "Ann Fable"]),
+        ("bob's boss called", ["Bob Stone"]),
+        ("will call, may come, grace period", []),
+        ("jane called", []),
+        ("omar called", []),
+        ("the stone", []),
+    ],
+)
+def test_in_any_case_a_first_name_is_good_enough_for_a_question(note: str, names: list[str]) -> None:
+    wanted = note_candidates(note, any_case=True)
+    assert not EVERYDAY.intersection(wanted.first_words)
+    assert [one.ref.name for one in names_in(note, BOOK, any_case=True).clients] == names
+    assert not names_in(note, BOOK).clients
+
+
+def test_a_name_that_is_a_word_too_may_be_misspelt_and_an_ordinary_word_is_not() -> None:
+    assert [opening_word(f"{word} asked") for word in ("Jade", "rob", "met", "June", "Lunch")] == [
+        "Jade",
+        "rob",
+    ] + 3 * [None]
+    assert ORDINARY < EVERYDAY
 
 
 @pytest.mark.parametrize("word", ["will", "may", "art", "mark", "grace", "hope", "june", "rose", "call", "the"])

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from c4l.domain.names import (
     HANDLE_LENGTH,
     Known,
+    bare,
     detail_key,
     free_handle,
+    goes_by,
     handle_base,
     listed,
     match,
@@ -281,6 +283,41 @@ def test_the_nearest_name_comes_first(part: str, best: str) -> None:
 )
 def test_one_slip_of_the_finger_makes_another_word(word: str, name: str) -> None:
     assert name in [client.ref.name for client in slipped(word, BOOK)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "mark"),
+    [
+        ("jane", "jane", ""),
+        ("jane,", "jane", ","),
+        ("jane:", "jane", ":"),
+        ("jane's", "jane", "'s"),
+        ("Jane’s", "Jane", "'s"),
+        ("'s", "'s", ""),
+        (",", ",", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_mark_behind_a_name_is_no_part_of_it(typed: str, name: str, mark: str) -> None:
+    assert bare(typed) == (name, mark)
+
+
+@pytest.mark.parametrize(
+    ("word", "does"),
+    [
+        ("bob", True),
+        ("BOB", True),
+        ("@bob", True),
+        ("bob-stone", True),
+        ("Bob Stone", True),
+        ("stone", False),
+        ("bo", False),
+        ("", False),
+        ("@", False),
+    ],
+)
+def test_a_client_goes_by_a_first_name_a_whole_one_or_the_handle(word: str, does: bool) -> None:
+    assert goes_by(client(3, "Bob Stone"), word) is does
 
 
 @pytest.mark.parametrize("word", ["", "x", "b", "sto", "stnoe s", "tsoen", "stoness", "nnoj"])

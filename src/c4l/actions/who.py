@@ -9,7 +9,9 @@ from c4l.domain.names import (
     LONGEST,
     Known,
     Named,
+    bare,
     check_readable,
+    goes_by,
     handle_base,
     name_key,
     nearest,
@@ -33,33 +35,54 @@ def who(store: Store, text: str, today: date) -> list[Named]:
         return resolve(text, clients.answering(tx, text, split_names(text), today))
 
 
-def mentioned(store: Store, note: str, today: date) -> Found:
-    """The clients whom a note names."""
+def mentioned(store: Store, note: str, today: date, *, any_case: bool = False) -> Found:
+    """The clients whom a note names.
+
+    Args:
+        any_case: whether first names count without their capital: good enough for a question, and for no more.
+    """
     with store.reading() as tx:
-        return names_in(note, clients.mentioned(tx, note_candidates(note), today))
+        known = clients.mentioned(tx, note_candidates(note, any_case=any_case), today)
+    return names_in(note, known, any_case=any_case)
 
 
 def opening(store: Store, note: str, found: Found, today: date) -> Named | None:
     """The first word of a note and those whom it may be meant for; None where there is none, or the note names one."""
     word = opening_word(note)
-    if word is None:
-        return None
-    with store.reading() as tx:
-        meant = slipped(word, clients.everybody(tx, today))
+    meant = near(store, word, today) if word else ()
     there = {client.ref.id for client in found.clients}
-    return None if not meant or any(client.ref.id in there for client in meant) else Named(word, meant)
+    return None if not meant or any(client.ref.id in there for client in meant) else Named(word or "", meant)
 
 
-def whole_name(store: Store, words: Sequence[str]) -> int:
-    """How many of the words, two or more from the first, make the longest whole name of a client; 0 for none."""
+def near(store: Store, word: str, today: date) -> tuple[Known, ...]:
+    """The clients whose name a word is, or would be but for one slip of the finger; who is archived, by name alone."""
     with store.reading() as tx:
-        sizes = range(len(words), 1, -1)
-        return next((size for size in sizes if clients.is_name(tx, " ".join(words[:size]))), 0)
+        known = clients.everybody(tx, today)
+    return tuple(client for client in slipped(word, known) if not client.archived or goes_by(client, word))
 
 
-def is_text(word: str, parts: Iterable[Named]) -> bool:
-    """Whether a first word that was looked up is the note's own rather than somebody's name."""
-    return opens_a_note(word, [client for part in parts for client in part.candidates])
+def is_called(store: Store, word: str, today: date) -> bool:
+    """Whether somebody goes by a word, as a handle, a first name or a whole name."""
+    return any(goes_by(client, word) for named in who(store, word, today) for client in named.candidates)
+
+
+def whole_name(store: Store, words: Sequence[str]) -> tuple[int, str]:
+    """How many of the words, two or more from the first, make the longest whole name of a client, and that name.
+
+    A mark behind the name is no part of it: of `jane doe, bob` it is `jane doe`. Without such a name it is 0 words.
+    """
+    with store.reading() as tx:
+        for size in range(len(words), 1, -1):
+            text = " ".join(words[:size])
+            for name in dict.fromkeys((text, bare(text)[0])):
+                if clients.is_name(tx, name):
+                    return size, name
+    return 0, ""
+
+
+def is_text(named: Named) -> bool:
+    """Whether words that were looked up are the note's own rather than somebody's name."""
+    return opens_a_note(named.text, named.candidates)
 
 
 def the_one(store: Store, named: Named, today: date, *, can_add: bool = False) -> Known:

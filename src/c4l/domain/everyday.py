@@ -1,4 +1,4 @@
-"""English words that are no names where they begin a note, though many a client is called so: Will, May, Grace."""
+"""English words that begin sentences of their own, though many a client is called so: Will, May, Grace."""
 
 _TIMES = """
     january february march april may june july august september october november december
@@ -36,19 +36,26 @@ _ORDINARY = """
     rescheduled resolved review reviewed scheduled shipped short slack status surprised teams texted trained
     unhappy upset weekly wished workshop zoom
 
-    amber angel art ash bay bear bill blaze blue bond booth brook buck candy chance chase chip clay cliff coral
-    cotton crystal daisy dale dash dawn dean destiny dick duke earl faith fern field ford forest frank gale gene
-    ginger glen glory grace gray green grey guy happy harmony heath heaven holly honey hope hunter iris ivory
-    ivy jack jade jay jewel joy justice king kit knight lance lane lark liberty lily link love lucky major max
-    may mercy merry miles mint misty noble opal page pat patience peace pearl penny pepper pierce piper poppy
-    porter prince queen rain ray red reed reef rich ridge river rob robin rock rocky rose ruby rusty sage sandy
-    sky smith sonny star sterling stone storm summer sunny tab temple trinity tuck vale victory ward warren wave
-    west young
+    anyway apparently bad btw card doc enjoyed eventually field finally fyi green handed happy hopefully intro job
+    link listened love luckily lucky major meanwhile nice oh ok okay order packed page phone price red rich sadly
+    site sorry stopped table uh um unfortunately west young
 
     account admin agency audit bank big board budget centre client clients company contract customer data dear
     deck design desk digital dr east family finance first friend friends general global group hello hi house
     invoice labs last law legal local long mr mrs ms north office pilot prof project re renewal sales school
     second service services sir south studio support team tech union united urgent vendor world year
 """
-EVERYDAY = CALENDAR.union(_ORDINARY.split())
-"""Words that begin sentences of their own, of which many are names, too."""
+ORDINARY = CALENDAR.union(_ORDINARY.split())
+"""Words with which notes begin, and which are hardly ever a name with a slip in it: `met`, `lunch`, `nice`."""
+
+_NAMES = """
+    amber angel art ash bay bear bill blaze blue bond booth brook buck candy chance chase chip clay cliff coral
+    cotton crystal daisy dale dash dawn dean destiny dick duke earl faith fern ford forest frank gale gene ginger
+    glen glory grace gray grey guy harmony heath heaven holly honey hope hunter iris ivory ivy jack jade jay jewel
+    joy justice king kit knight lance lane lark liberty lily max mercy merry miles mint misty noble opal pat
+    patience peace pearl penny pepper pierce piper poppy porter prince queen rain ray reed reef ridge river rob
+    robin rock rocky rose ruby rusty sage sandy sky smith sonny star sterling stone storm sunny tab temple trinity
+    tuck vale victory ward warren wave
+"""
+EVERYDAY = ORDINARY.union(_NAMES.split())
+"""The ordinary words, and names that are words too: alone at the start of a sentence none of them names anybody."""

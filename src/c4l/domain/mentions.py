@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from c4l.domain.everyday import CALENDAR, EVERYDAY
+from c4l.domain.everyday import CALENDAR, EVERYDAY, ORDINARY
 from c4l.domain.names import Known, Named, active_first, in_word, name_key, plain
 
 NAME_WORDS = 6
@@ -18,7 +18,10 @@ _LEADS = "by each early end every in last late mid next of on since this till un
 _BEFORE_A_TIME = frozenset(_LEADS.split())
 # What may stand between two words of one sentence.
 _WITHIN_A_SENTENCE = " \t\u00a0,،、&/+"
-_JOINING = frozenset(("", "and", "with", "&", "+", "/"))
+JOINING = frozenset(("and", "with", "&", "+", "/"))
+"""What makes a list of the names before and behind it."""
+
+
 _CONTRACTIONS = frozenset(("i'm", "i'll", "i've", "i'd"))
 
 
@@ -28,8 +31,8 @@ class Found(NamedTuple):
     Attributes:
         clients: each once, in the order of appearance.
         unclear: full names and `@name`s that fit several clients, and `@name`s that fit none.
-        together: whether the note says that all of them were there: `Jane, Bob and Ann`. Of `Tom will ask Bob` who can
-            tell?
+        together: whether the note says that all of them were there: `Jane, Bob and Ann`; of `Tom will ask Bob` it is
+            not known who was.
     """
 
     clients: tuple[Known, ...]
@@ -104,8 +107,12 @@ class _Book(NamedTuple):
         return self.words[client.ref.id]
 
 
-def note_candidates(note: str) -> Lookups:
-    """The keys under which anybody named in the note is found, few enough for a handful of index look-ups."""
+def note_candidates(note: str, *, any_case: bool = False) -> Lookups:
+    """The keys under which anybody named in the note is found, few enough for a handful of index look-ups.
+
+    Args:
+        any_case: whether first names are looked for among words without a capital, too.
+    """
     words = _words(note)
     keys = dict.fromkeys(key for _, _, key in _phrases(note, words))
     first_words = dict[str, None]()
@@ -113,22 +120,23 @@ def note_candidates(note: str) -> Lookups:
         for spelling in _spellings(word.text):
             if word.at:
                 keys[name_key(spelling)] = None
-            if word.at or _can_be_name(word):
+            if word.at or _can_be_name(word) or (any_case and _can_be_meant(word)):
                 first_words[name_key(spelling)] = None
     return Lookups(tuple(keys), tuple(first_words))
 
 
-def names_in(note: str, known: Sequence[Known]) -> Found:
+def names_in(note: str, known: Sequence[Known], *, any_case: bool = False) -> Found:
     """The clients whom a note names.
 
     Full names of two words and more count in any case and without their accents, and the longest wins: who says Jane
     Doe does not also say Jane. An `@name` counts always. A lone first name counts only where one active client has it,
     as it is written in the name, where no other surname follows, and where it is no everyday word at the start of a
-    sentence or beside a number.
+    sentence or beside a number. In a list with somebody who is found, an everyday word at the start is a name.
 
     Args:
         note: the words of the user.
         known: everybody whom `note_candidates(note)` finds; others do no harm.
+        any_case: whether a first name counts however it is written: good enough for a question, and for no more.
     """
     words = _words(note)
     book = _Book.of(known)
@@ -139,8 +147,9 @@ def names_in(note: str, known: Sequence[Known]) -> Found:
             continue
         if word.at:
             hits.append((index, index + 1, Named(f"@{word.text}", tuple(_called(word.text, book)))))
-        elif client := _lone_name(note, words, index, book):
+        elif client := _lone_name(note, words, index, book, any_case=any_case):
             hits.append((index, index + 1, Named(word.text, (client,))))
+    hits.extend(_listed_with(note, words, hits, book))
     hits.sort(key=lambda hit: hit[0])
     clients = {answer.candidates[0].ref.id: answer.candidates[0] for *_, answer in hits if len(answer.candidates) == 1}
     unclear = tuple(answer for *_, answer in hits if len(answer.candidates) != 1)
@@ -148,9 +157,9 @@ def names_in(note: str, known: Sequence[Known]) -> Found:
 
 
 def opening_word(note: str) -> str | None:
-    """The first word of a note, if it may be meant for a name: no everyday word and no `@name`, which counts anyway."""
+    """The first word of a note, if it may be meant for a name: no ordinary word and no `@name`, which counts anyway."""
     first = next(iter(_words(note)), None)
-    if first is None or first.at or EVERYDAY.intersection(map(name_key, _spellings(first.text))):
+    if first is None or first.at or ORDINARY.intersection(map(name_key, _spellings(first.text))):
         return None
     return _spellings(first.text)[-1]
 
@@ -158,11 +167,11 @@ def opening_word(note: str) -> str | None:
 def opens_a_note(word: str, candidates: Iterable[Known]) -> bool:
     """Whether a first word is the note's own rather than somebody's name: `met Bob` is not about Metro Bank.
 
-    So it is with an everyday word that no client bears as a whole word, and that fits only as the beginning of a longer
+    So it is with an ordinary word that no client bears as a whole word, and that fits only as the beginning of a longer
     one; `will` is Will Marsh all the same.
     """
     key = name_key(word)
-    return key in EVERYDAY and not any(key in own.split() for client in candidates for own in client.keys)
+    return key in ORDINARY and not any(key in own.split() for client in candidates for own in client.keys)
 
 
 def _together(note: str, words: Sequence[_Word], hits: Sequence[tuple[int, int, Named]]) -> bool:
@@ -186,7 +195,7 @@ def _joins(gap: str) -> bool:
     """Whether what stands between two names makes a list of them: `Jane, Bob and Ann`, `Jane with Bob`."""
     between = gap.replace("@", " ").casefold().split()
     joining = [word.strip(",") for word in between]
-    return bool(between) and set(joining) <= _JOINING and "\n" not in gap and (any(joining) or "," in gap)
+    return bool(between) and set(joining) <= JOINING | {""} and "\n" not in gap and (any(joining) or "," in gap)
 
 
 def _words(note: str) -> list[_Word]:
@@ -250,9 +259,34 @@ def _can_be_name(word: _Word) -> bool:
     return not word.text.islower() and any(map(str.isalpha, word.text))
 
 
-def _lone_name(note: str, words: Sequence[_Word], index: int, book: _Book) -> Known | None:
+def _can_be_meant(word: _Word) -> bool:
+    """Whether a word may be meant for a first name, in whatever case it is written."""
+    return not EVERYDAY.intersection(map(name_key, _spellings(word.text)))
+
+
+def _listed_with(
+    note: str, words: Sequence[_Word], hits: Sequence[tuple[int, int, Named]], book: _Book
+) -> list[tuple[int, int, Named]]:
+    """Everyday words that open a sentence and stand in a list with somebody who is found: `Will and Bob came by`."""
+    listed = list[tuple[int, int, Named]]()
+    for first, _, _ in hits:
+        index = first - 1
+        if index > 0 and words[index].text.casefold() in JOINING:
+            index -= 1
+        if index < 0 or not words[index].opens or not _joins(note[words[index].end : words[first].start]):
+            continue
+        if client := _lone_name(note, words, index, book, opening=True):
+            listed.append((index, index + 1, Named(words[index].text, (client,))))
+    return listed
+
+
+def _lone_name(
+    note: str, words: Sequence[_Word], index: int, book: _Book, *, any_case: bool = False, opening: bool = False
+) -> Known | None:
     """The client whom a word names that can only be a first name; Jane Smith is not the one Jane, Jane Doe."""
-    if not _stands_alone(note, words, index):
+    if any_case:
+        return _only_bearer(words[index].text, book, any_case=True) if _can_be_meant(words[index]) else None
+    if not _stands_alone(note, words, index, opening=opening):
         return None
     client = _only_bearer(words[index].text, book)
     surname = _surname_after(note, words, index)
@@ -261,15 +295,19 @@ def _lone_name(note: str, words: Sequence[_Word], index: int, book: _Book) -> Kn
     return client
 
 
-def _stands_alone(note: str, words: Sequence[_Word], index: int) -> bool:
-    """Whether a word is written as a name is, and is no everyday word in its place and no part of an address."""
+def _stands_alone(note: str, words: Sequence[_Word], index: int, *, opening: bool) -> bool:
+    """Whether a word is written as a name is, and is no everyday word in its place and no part of an address.
+
+    Args:
+        opening: whether an everyday word counts at the start of a sentence.
+    """
     word = words[index]
     if not _can_be_name(word) or note[word.end : word.end + 1] == "@":
         return False
     before = words[index - 1] if index else None
     after = words[index + 1] if index + 1 < len(words) else None
     keys = set(map(name_key, _spellings(word.text)))
-    if keys & EVERYDAY and (word.opens or (after is not None and after.text[0].isdigit())):
+    if keys & EVERYDAY and ((word.opens and not opening) or (after is not None and after.text[0].isdigit())):
         return False
     return not (keys & CALENDAR and before is not None and _leads_to_a_time(before.text))
 
@@ -293,8 +331,8 @@ def _surname_after(note: str, words: Sequence[_Word], index: int) -> str | None:
     return None if key in CALENDAR or key in _CONTRACTIONS else key
 
 
-def _only_bearer(text: str, book: _Book) -> Known | None:
-    """The one active client who goes by a lone first name, if the name has it first and writes it so."""
+def _only_bearer(text: str, book: _Book, *, any_case: bool = False) -> Known | None:
+    """The one active client who goes by a lone first name: it is first in the name, and is written so (or anyhow)."""
     spellings = {name_key(spelling): plain(spelling) for spelling in _spellings(text)}
     bearers = {
         client.ref.id: (client, written)
@@ -306,4 +344,6 @@ def _only_bearer(text: str, book: _Book) -> Known | None:
         return None
     ((client, written),) = bearers.values()
     own = next((word.text for word in _words(plain(client.ref.name))), "")
+    if any_case:
+        return client if name_key(own) == name_key(written) else None
     return client if own and written in (own, own[0].upper() + own[1:]) else None

@@ -236,6 +236,23 @@ def nearest(part: str, known: Iterable[Known], n: int = 3) -> list[Known]:
     return list({client.ref.id: client for _, client in close}.values())[:n]
 
 
+_MARKS = (",", ":", "'s", "’s")
+
+
+def bare(word: str) -> tuple[str, str]:
+    """A word without the mark behind it, and the mark: a comma, a colon, or the `'s` of what is somebody's."""
+    for mark in _MARKS:
+        if word.endswith(mark) and len(word) > len(mark):
+            return word.removesuffix(mark), mark.replace("’", "'")
+    return word, ""
+
+
+def goes_by(client: Known, word: str) -> bool:
+    """Whether a word is the handle, the first word or the whole of a name of the client, and no mere part of it."""
+    key = name_key(word.removeprefix("@"))
+    return any(key and key in (own, own.split()[0]) for own in client.keys if own)
+
+
 def slipped(word: str, known: Iterable[Known]) -> tuple[Known, ...]:
     """The clients one of whose names has the word in it, in any case, or one that a slip of the finger makes of it."""
     key = name_key(word)

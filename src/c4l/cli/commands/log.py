@@ -102,8 +102,8 @@ def log(
 
     c4l log "Jane, Bob" "walked through the renewal" --on yesterday -m 30 --in
 
-    A note alone will do where it says who was there: “lunch with Jane and Bob”. A first word that comes near to a name
-    is never taken for the note's.
+    A note alone will do where it says who was there: “lunch with Jane and Bob”. Where its first word may be a misspelt
+    name, and it names somebody else, it is asked who was there; words like “met” and “lunch” are no names.
 
     Signals they show: advice consulted early door inner steer complaint surprise. Signals you show: suggested
     listened put-first helped thanked praised owned. Without an argument it asks, question by question; “-” reads
