@@ -406,3 +406,24 @@ def test_what_was_forgotten_names_the_way_past_it(book: Book, cli: Cli) -> None:
     book.refused(refused, 1, "what it did was forgotten")
     assert "c4l undo" not in refused.err
     assert "c4l undo" not in cli("undo", "4").err
+
+
+def test_a_forgetting_of_whom_only_the_journal_knew_is_not_taken_back_either(
+    book: Book, cli: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("name,email\nLena Ortiz,lena@o.example\n")
+    book.done("log", "jane", "hello")
+    book.done("import", str(tmp_path / "a.csv"))
+    book.done("undo")
+    (tmp_path / "a.csv").unlink()
+    book.done("client", "forget", "lena ortiz", "--yes", "--backups")
+    before = book.done("history")
+    assert before[0]["words"] == "forgot a client"
+
+    for words in (("undo",), ("undo", "--dry-run"), ("undo", str(before[0]["number"]))):
+        answered = cli(*words)
+        book.refused(answered, 1, "what it did was forgotten", "what was forgotten is gone for good")
+    assert "can be taken back: c4l undo 2" in cli("undo").err
+    assert book.done("history") == before
+    book.done("undo", "2")
+    assert book.notes == []

@@ -7,7 +7,7 @@ no row ever lacks one that it refers to. An undo is an entry of its own, and can
 from collections.abc import Collection, Iterable, Sequence
 
 from c4l.domain.errors import Conflict, NotFound, Refused, Unusable
-from c4l.domain.history import DEMO, noun, words
+from c4l.domain.history import DEMO, FORGET, noun, words
 from c4l.store import compiled as q
 from c4l.store import history, seals
 from c4l.store.history import Undos
@@ -48,7 +48,8 @@ def undo(changes: Changes, number: int) -> None:
         Refused: if what it did is forgotten.
         Unusable: if what the journal holds of it is not what was written.
     """
-    if not history.numbered(changes, [number]):
+    heads = history.numbered(changes, [number])
+    if not heads:
         raise NotFound(f"there is no entry {number}", "c4l history lists them with their numbers")
     since = history.undos(changes, number)
     if number in since.undone:
@@ -56,7 +57,13 @@ def undo(changes: Changes, number: int) -> None:
         raise Conflict(f"entry {number} is undone already, by {by}", f"to have it back: c4l undo {by}")
     _refuse_broken(changes, number)
     runs = runs_of(changes, [number])
-    _refuse_forgotten(changes, number, runs)
+    [(_, _, verb, _)] = heads
+    # Whom only the journal knew left no row behind that could tell.
+    if verb == FORGET or _is_forgotten(changes, runs):
+        raise Refused(
+            f"entry {number} cannot be undone: what it did was forgotten",
+            "what was forgotten is gone for good; only a backup made before may still hold it",
+        )
     _refuse_later(changes, number, runs, since)
     changes.undoes = number
     for run in reversed(runs):
@@ -94,14 +101,9 @@ def _refuse_broken(tx: Transaction, number: int) -> None:
         )
 
 
-def _refuse_forgotten(tx: Transaction, number: int, runs: Iterable[Run]) -> None:
-    for run in runs:
-        held = change(tx, run.change)
-        if None in (held.before or ()) or EMPTY in (held.digests or ()):
-            raise Refused(
-                f"entry {number} cannot be undone: what it did was forgotten",
-                "what was forgotten is gone for good; only a backup made before may still hold it",
-            )
+def _is_forgotten(tx: Transaction, runs: Iterable[Run]) -> bool:
+    held = (change(tx, run.change) for run in runs)
+    return any(None in (each.before or ()) or EMPTY in (each.digests or ()) for each in held)
 
 
 def _refuse_later(tx: Transaction, number: int, runs: Iterable[Run], since: Undos) -> None:
