@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -16,11 +17,12 @@ import pytest
 from c4l.config import now
 from c4l.domain.backups import Reason, name_of
 from c4l.store import backup as backups
-from c4l.store import migrations, seals, signature
+from c4l.store import barrier, migrations, seals, signature
 from c4l.store.store import Transaction
 from tests.commands.conftest import Book
 from tests.conftest import Cli
 from tests.store.frozen import thaw
+from tests.store.rights import NOBODY
 from tests.store.whole import everything
 
 CHECKS = (
@@ -367,7 +369,82 @@ def test_a_backup_of_a_day_to_come_is_told_and_no_other_is_passed_over_for_it(
     assert findings["rows"][0]["mend"].startswith(f"c4l restore {ahead.name}; or, to keep what was logged since")
 
 
+def foreign(link: Path) -> None:
+    link.with_name("elsewhere").mkdir()
+    link.symlink_to("elsewhere")
+    os.lchown(link, NOBODY, NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("lie", "said", "mend"),
+    [
+        pytest.param(
+            foreign,
+            "it is a link of somebody else's",
+            "rm {}; or, if it leads where they are to be: sudo chown -h {us} {}",
+            marks=pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away"),
+        ),
+        (
+            lambda place: place.symlink_to("/nonexistent"),
+            "it is a link that leads nowhere",
+            "rm {}; or mount the disk that it leads to",
+        ),
+        (lambda place: place.write_text("in the way"), "it is no folder", "mv -n {} {}.old"),
+    ],
+    ids=["somebody else's link", "a link to nowhere", "a file"],
+)
+def test_that_no_backup_can_be_made_is_told_and_what_is_named_mends_it(
+    book: Book, cli: Cli, lie: Callable[[Path], object], said: str, mend: str
+) -> None:
+    place = book.path.with_name("c4l-backups")
+    lie(place)
+    assert cli("backup").code == 5
+    code, findings = examined(cli)
+    assert (code, findings["backups"]) == (
+        1,
+        [
+            {
+                "what": f"no backup can be made in {place}: {said}",
+                "mend": mend.format(place, place, us=os.geteuid()),
+                "record": None,
+            }
+        ],
+    )
+    subprocess.run(shlex.split(findings["backups"][0]["mend"].partition(";")[0]), check=True)
+    book.done("backup")
+    assert examined(cli) == (0, {})
+
+
+def test_what_others_lay_among_the_backups_stops_nobody(book: Book, backup: Path, cli: Cli) -> None:
+    (backup.parent / "foo").symlink_to("/nonexistent")
+    assert examined(cli) == (0, {})
+    assert [each["file"] for each in book.done("backup", "--list")["backups"]] == [str(backup)]
+    done = book.done("client", "forget", "bob", "--yes", "--backups")
+    assert [each["forgotten"] for each in done["backups"]] == [True]
+
+
 # --- mending ---
+
+
+def test_what_a_killed_backup_left_is_told_and_goes_whatever_its_age(book: Book, backup: Path, cli: Cli) -> None:
+    left = backup.with_name(".backup.db.0123456789ab.part")
+    left.write_bytes(book.path.read_bytes())
+    left.chmod(0o600)
+    with barrier.making(backup.parent):
+        assert examined(cli) == (0, {})
+        assert book.done("doctor", "--mend")["mended"] == []
+    _, findings = examined(cli)
+    assert findings == {
+        "leftovers": [
+            {
+                "what": f"{left} was left half made, and holds what the book held",
+                "mend": "c4l doctor --mend",
+                "record": None,
+            }
+        ]
+    }
+    assert book.done("doctor", "--mend")["mended"] == [f"removed {left}"]
+    assert examined(cli) == (0, {})
 
 
 def test_mend_mends_what_loses_nothing(book: Book, backup: Path, cli: Cli) -> None:

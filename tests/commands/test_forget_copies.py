@@ -9,8 +9,8 @@ from threading import Event, Thread, Timer
 
 import pytest
 
-from c4l.domain.backups import Reason
-from c4l.store import backup, connection, files
+from c4l.domain.backups import Backup, Reason
+from c4l.store import backup, barrier, connection, files
 from tests.commands.conftest import Book
 from tests.conftest import Cli
 
@@ -81,6 +81,36 @@ def test_what_was_left_half_made_goes(book: Book, folder: Path) -> None:
     assert left.exists()
     book.done(*FORGET)
     assert not left.exists()
+
+
+def test_it_goes_also_where_nobody_answers_to_the_name_any_more(book: Book, cli: Cli, folder: Path) -> None:
+    book.done("backup")
+    left = folder / ".backup.db.0123456789ab.part"
+    left.write_bytes(book.path.read_bytes())
+    assert cli("client", "forget", "nobody", "--dry-run").code == 3
+    assert left.exists()
+    with barrier.making(folder):
+        assert cli("client", "forget", "nobody", "--yes").code == 3
+        assert left.exists()
+    assert cli("client", "forget", "nobody", "--yes").code == 3
+    assert not left.exists()
+
+
+def test_a_backup_that_another_removes_meanwhile_holds_nobody(
+    book: Book, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Path(book.done("backup")["file"])
+    gone, listed = kept.with_name("2026-01-01T120000Z" + kept.name[18:]), backup.listed
+
+    def and_gone(path: Path) -> list[Backup]:
+        gone.write_bytes(kept.read_bytes())
+        found = listed(path)
+        gone.unlink()
+        return found
+
+    monkeypatch.setattr(backup, "listed", and_gone)
+    assert [each["file"] for each in book.done(*FORGET)["backups"]] == [str(kept)]
+    assert cli("doctor").code == 0
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from c4l.config import now
 from c4l.domain.backups import Backup, Keep, Reason, name_of
 from c4l.domain.errors import Unusable
-from c4l.store import backup, connection, daily, doctor, files, seals, soundness
+from c4l.store import backup, barrier, connection, daily, doctor, files, seals, soundness, surroundings
 from c4l.store.connection import Damaged
 from c4l.store.restore import contents
 from c4l.store.store import Store, Transaction
+from tests.store.rights import as_an_ordinary_user
 from tests.store.whole import everything
 from tests.store.written import grown, write
 
@@ -325,6 +327,84 @@ def test_a_place_where_no_backup_can_be_is_told(book: Path, place: Path) -> None
     assert "c4l backup FILE" in refused.value.hint
 
 
+# --- what else lies there ---
+
+
+@pytest.fixture
+def made(book: Path) -> Backup:
+    return backup.make(book, Reason.asked)
+
+
+def name_on(day: int) -> str:
+    return name_of(now() - timedelta(days=day), Reason.daily, f"{day:064x}")
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lambda place: (place / "foo").symlink_to("/nonexistent"),
+        lambda place: (place / daily.STATE).symlink_to("/nonexistent"),
+        lambda place: (place / name_on(1)).symlink_to("/nonexistent"),
+        lambda place: (place / name_on(1)).symlink_to(name_on(1)),
+        lambda place: (place / "notes.txt").write_text("bring bread"),
+        lambda place: (place / ".backup.db.0123456789ab.part").symlink_to("/nonexistent"),
+        lambda place: os.mkfifo(place / "pipe"),
+    ],
+    ids=["a link to nowhere", "the state", "by its name a backup", "a link to itself", "a note", "half made", "a pipe"],
+)
+def test_what_others_lay_beside_them_is_no_backup_and_keeps_none_from_being_made(
+    book: Path, place: Path, made: Backup, lie: Callable[[Path], object]
+) -> None:
+    lie(place)
+    assert backup.listed(book) == [made]
+    assert backup.rotate(book, KEEP) == []
+    with Store.open(book) as store, store.writing("test") as changes:
+        changes.update("client", 1, role="buyer")
+    assert {each.name for each in backup.listed(book)} == {made.name}
+    again = backup.make(book, Reason.asked)
+    assert {each.name for each in backup.listed(book)} == {made.name, again.name}
+
+
+def test_what_is_removed_while_they_are_listed_is_passed(book: Path, place: Path, made: Backup) -> None:
+    """Another process rotates: it makes and removes all the while."""
+    stop = threading.Event()
+    passing = [place / name for day in range(1, 20) for name in (name_on(day), f".backup.db.{day:012x}.part")]
+
+    def rotate() -> None:
+        while not stop.is_set():
+            for path in passing:
+                path.touch()
+            for path in passing:
+                path.unlink()
+
+    other = threading.Thread(target=rotate)
+    other.start()
+    try:
+        for _ in range(300):
+            assert made in backup.listed(book)
+            backup.rotate(book, Keep(30, 0, 0))
+            surroundings.leftovers(book)
+    finally:
+        stop.set()
+        other.join()
+
+
+def test_a_folder_that_may_not_be_looked_into_does_not_read_as_an_empty_one() -> None:
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / "c4l.db"
+        Path(folder).chmod(0o755)
+        place = files.folder_of(book)
+        place.mkdir()
+        (place / name_on(1)).touch()
+        for mode in (0o000, 0o444):
+            place.chmod(mode)
+            with (
+                as_an_ordinary_user(),
+                pytest.raises(Unusable, match=r"the backups in .* cannot be listed: Permission"),
+            ):
+                backup.listed(book)
+
+
 # --- while others write ---
 
 
@@ -401,6 +481,20 @@ def test_rotation_takes_what_is_no_longer_kept_and_nothing_else(book: Path, plac
     (place / "notes.txt").touch()
     assert backup.rotate(book, Keep(3, 0, 0)) == sorted(old[3:])
     assert names(place) == sorted([*old[:3], "notes.txt"])
+
+
+def test_what_died_half_made_is_told_as_soon_as_nobody_makes_one(book: Path, place: Path, made: Backup) -> None:
+    left = [place / f".backup.db.{1:012x}.part", place / f".{made.name}.{2:012x}.part"]
+    theirs = place / f".export.json.{3:012x}.part"
+    for path in (*left, theirs):
+        path.touch()
+    with barrier.making(place):
+        assert backup.left_half_made(book) == []
+        os.utime(left[0], (0, 0))
+        assert backup.left_half_made(book) == left[:1]
+    assert backup.left_half_made(book) == sorted(left)
+    backup.remove_half_made(book)
+    assert sorted(names(place)) == sorted([made.name, theirs.name])
 
 
 def test_what_was_left_half_made_goes_after_a_day(book: Path, place: Path) -> None:

@@ -48,6 +48,16 @@ def test_it_is_told_whether_somebody_makes_one(tmp_path: Path) -> None:
     assert nobody(tmp_path)
 
 
+def test_that_nobody_does_is_only_sure_where_it_can_be_known(tmp_path: Path) -> None:
+    assert barrier.is_idle(tmp_path)
+    with maker(tmp_path):
+        assert not barrier.is_idle(tmp_path)
+    assert barrier.is_idle(tmp_path)
+    assert not barrier.is_idle(tmp_path / "none")
+    # Nobody waits for what is not there, and nobody is taken for dead.
+    assert nobody(tmp_path / "none")
+
+
 @pytest.mark.parametrize("ends", ["terminate", "kill"])
 def test_who_waits_goes_on_when_the_maker_is_gone_however_it_went(tmp_path: Path, ends: str) -> None:
     with maker(tmp_path) as process:

@@ -1,10 +1,14 @@
-"""Where a book must not lie: in a folder that is copied elsewhere, and on a network."""
+"""Where a book must not lie: in a folder that is copied elsewhere, and on a network; and where no backup can be."""
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from c4l.store.surroundings import network_of, synchronised_by
+from c4l.store import files, surroundings
+from c4l.store.surroundings import Verified, network_of, synchronised_by
+from tests.store.rights import as_an_ordinary_user
 
 MOUNTS = """\
 22 27 0:21 / /proc rw,relatime - proc proc rw
@@ -72,3 +76,44 @@ def test_a_synchronised_folder_is_known_by_names(
 
 def test_a_folder_that_is_not_there_tells_nothing(tmp_path: Path) -> None:
     assert synchronised_by(tmp_path / "nowhere" / "c4l.db") is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "book_mode", "told"),
+    [
+        (0o777, 0o666, False),
+        (0o555, 0o666, True),
+        (0o000, 0o666, True),
+        (0o333, 0o444, True),
+        (0o555, 0o444, False),
+    ],
+)
+def test_a_folder_in_which_no_backup_can_be_made_is_told_unless_none_needs_to_be(
+    mode: int, book_mode: int, told: bool
+) -> None:
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / "c4l.db"
+        place = files.folder_of(book)
+        place.mkdir()
+        book.touch()
+        for path, rights in ((place, mode), (book, book_mode), (book.parent, 0o777)):
+            path.chmod(rights)
+        found = around(book)
+        place.chmod(0o700)
+    why = f"its rights are {mode:04o}" if os.geteuid() else "it belongs to somebody else"
+    assert found == ([f"no backup can be made in {place}: {why}"] if told else [])
+
+
+def around(book: Path) -> list[str]:
+    """What an ordinary user is told of the backups of a book of root's."""
+    with as_an_ordinary_user():
+        checks = surroundings.looked_at(
+            book,
+            own_folder=False,
+            written_at=None,
+            begun_at=None,
+            backups=Verified(None, ()),
+            way_back=None,
+        )
+    [backups] = [check for check in checks if check.name == "backups"]
+    return [finding.what for finding in backups.findings]

@@ -159,6 +159,15 @@ def reword(store: Store, passage: Passage, words: str) -> None:
     store.squeeze()
 
 
+def clear(store: Store) -> None:
+    """Remove what was left half made among the backups: whom nobody knows any more may be in it.
+
+    Raises:
+        Unusable: if it cannot be removed.
+    """
+    backup.remove_half_made(store.path.resolve())
+
+
 def gone(store: Store, text: str, *, backups: bool = True) -> ClientRef | None:
     """Somebody who is not in the book, but in its journal or in a backup; None where nobody of that name is.
 
@@ -200,6 +209,9 @@ def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
             copies.append(Copy(place / written.name, written, forgotten=rewrite, named=left))
     for each in unreadable:
         file = place / each.name
+        if not file.exists():
+            # Another program removed it meanwhile, as each backup of a day does with older ones.
+            continue
         copies.append(Copy(file, each, forgotten=False, trouble=f"the backup {file} cannot be read"))
     return copies
 

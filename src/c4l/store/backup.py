@@ -5,10 +5,11 @@ only then given its name. What is damaged is given none, so that no good backup 
 """
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ _RESTARTS = 5
 _CHUNK = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 """A file that has been in the making for a day is made by nobody any more."""
+_ABANDONED_SECONDS = 3600
+"""So old is what is told as left half made where nobody can be asked whether it still is in the making."""
+
+_HALF_MADE = re.compile(rf"\.(.+)\.[0-9a-f]{{12}}{re.escape(files.PART)}(-journal)?")
+_NEW = "backup.db"
+"""What a backup is called while it is made."""
 
 
 def listed(book: Path) -> list[Backup]:
@@ -40,9 +47,31 @@ def listed(book: Path) -> list[Backup]:
     place = folder_of(book)
     if not os.path.lexists(place):
         return []
-    with _making(place), os.scandir(place) as entries:
-        found = (find_backup(entry.name, entry.stat().st_size) for entry in entries)
-        return sorted(filter(None, found), key=lambda backup: (backup.at, backup.name), reverse=True)
+    try:
+        with os.scandir(place) as entries:
+            found = list(filter(None, map(_listed, entries)))
+    except OSError as error:
+        raise Unusable(
+            f"the backups in {place} cannot be listed: {error.strerror}", "c4l doctor tells what mends it"
+        ) from error
+    return sorted(found, key=lambda backup: (backup.at, backup.name), reverse=True)
+
+
+def _listed(entry: "os.DirEntry[str]") -> Backup | None:
+    """The backup of a name in the folder; None of what is none, or is gone by now.
+
+    Nothing else that lies there is looked at: others make backups at the same time, and users put there what they like.
+    """
+    if (named := find_backup(entry.name, 0)) is None:
+        return None
+    try:
+        return named._replace(size=entry.stat().st_size)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        if entry.is_symlink():
+            return None
+        raise
 
 
 def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -> Backup:
@@ -100,7 +129,7 @@ def rotate(book: Path, keep: Keep) -> list[str]:
         for backup in gone:
             (place / backup.name).unlink(missing_ok=True)
         for left in _half_made(place):
-            if left.stat().st_mtime < time.time() - _FORGOTTEN_SECONDS:
+            if is_older(left, _FORGOTTEN_SECONDS):
                 left.unlink(missing_ok=True)
     return [backup.name for backup in gone]
 
@@ -129,8 +158,40 @@ def is_being_made(book: Path) -> bool:
         return not nobody
 
 
+def left_half_made(book: Path) -> list[Path]:
+    """What processes that died left half made among the backups of a book: copies of it, whole or in part."""
+    place = folder_of(book)
+    found = [path for path in _half_made(place) if _is_of_a_backup(path.name)]
+    # Asked only now: what was there before, and is there when nobody makes one, was left by one that died.
+    is_idle = barrier.is_idle(place)
+    return sorted(path for path in found if os.path.lexists(path) and (is_idle or is_older(path, _ABANDONED_SECONDS)))
+
+
+def remove_half_made(book: Path) -> None:
+    """Remove what processes that died left half made among the backups of a book.
+
+    Raises:
+        Unusable: if it cannot be removed.
+    """
+    with _making(folder_of(book)):
+        for left in left_half_made(book):
+            left.unlink(missing_ok=True)
+
+
+def is_older(path: Path, seconds: float) -> bool:
+    """Whether a file was last written so long ago; what is gone by now, or may not be looked at, was not."""
+    with suppress(OSError):
+        return path.lstat().st_mtime < time.time() - seconds
+    return False
+
+
 def _half_made(place: Path) -> Iterator[Path]:
     return place.glob(f".*{files.PART}*")
+
+
+def _is_of_a_backup(name: str) -> bool:
+    made = _HALF_MADE.fullmatch(name)
+    return made is not None and (made[1] == _NEW or find_backup(made[1], 0) is not None)
 
 
 def is_whole(book: Path, backup: Backup) -> bool:
@@ -281,7 +342,7 @@ def _new_in(place: Path) -> Iterator[Path]:
     with _making(place):
         files.make_private(place)
         with barrier.making(place):
-            new = files.create_beside(place / "backup.db")
+            new = files.create_beside(place / _NEW)
             try:
                 yield new
             finally:

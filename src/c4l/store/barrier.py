@@ -48,12 +48,25 @@ def nobody_makes(folder: Path, seconds: float) -> Iterator[bool]:
         yield True
         return
     try:
-        yield _locked(handle, time.monotonic() + seconds)
+        yield _locked(handle, time.monotonic() + seconds) is not False
     finally:
         os.close(handle)
 
 
-def _locked(handle: int, deadline: float) -> bool:
+def is_idle(folder: Path) -> bool:
+    """Whether surely nobody makes a backup in a folder just now; where that cannot be known, somebody may."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return False
+    try:
+        return _locked(handle, time.monotonic()) is True
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int, deadline: float) -> bool | None:
+    """Whether nobody else holds a lock; None where there are none."""
     while True:
         try:
             flock(handle, LOCK_EX | LOCK_NB)
@@ -62,6 +75,6 @@ def _locked(handle: int, deadline: float) -> bool:
                 return False
             time.sleep(_LOOK_SECONDS)
         except OSError:
-            return True
+            return None
         else:
             return True

@@ -2,8 +2,8 @@
 
 import os
 import stat
-import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from c4l.config import now
 from c4l.domain.backups import Backup, Reason
 from c4l.domain.dates import in_words
+from c4l.domain.errors import Unusable
 from c4l.domain.health import Check, Finding
 from c4l.store import backup, daily, files
 
@@ -93,11 +94,13 @@ def looked_at(
 def verified(book: Path) -> Verified:
     """Look the backups over, from the newest to the first that is good: each row, as a restore does."""
     damaged, ahead, at = list[tuple[Backup, str]](), list[Backup](), now()
-    for each in backup.listed(book):
+    for each in _listed(book):
         if each.reason is Reason.damaged:
             continue
         if (damage := backup.damage_of(book, each)) is not None:
-            damaged.append((each, damage))
+            # Another program may have removed it meanwhile, as each backup of a day does with older ones.
+            if os.path.lexists(files.folder_of(book) / each.name):
+                damaged.append((each, damage))
         elif each.at > at:
             ahead.append(each)
         else:
@@ -105,13 +108,19 @@ def verified(book: Path) -> Verified:
     return Verified(next(iter(ahead), None), tuple(damaged), tuple(ahead))
 
 
+def _listed(book: Path) -> list[Backup]:
+    """Its backups; none where the folder cannot be looked into, which is a finding of its own."""
+    with suppress(Unusable):
+        return backup.listed(book)
+    return []
+
+
 # --- rights ----------------------------------------------------------------------------------------------------------
 
 
 def _rights(book: Path, own_folder: bool) -> Iterator[Finding]:
     for path in _own(book, own_folder):
-        # The rights of what the user put there by a link are theirs to choose.
-        if path.exists() and not path.is_symlink() and (more := _open_to_others(path)):
+        if more := _open_to_others(path):
             yield Finding(f"others may use {path}: its rights are {more}", _MENDED)
     if not own_folder and (mode := book.parent.stat().st_mode) & 0o022 and not mode & stat.S_ISVTX:
         what = f"others may take away and replace what lies in {book.parent}: its rights are {_octal(mode)}"
@@ -128,9 +137,14 @@ def _own(book: Path, own_folder: bool) -> list[Path]:
 
 
 def _open_to_others(path: Path) -> str | None:
-    """The rights of what others than its owner may use; None of what only the owner may."""
-    mode = path.stat().st_mode
-    return _octal(mode) if mode & 0o077 else None
+    """The rights of what others than its owner may use; None of what only the owner may, and of what is not there.
+
+    The rights of what the user put there by a link are theirs to choose.
+    """
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        return _octal(mode) if mode & 0o077 and not stat.S_ISLNK(mode) else None
+    return None
 
 
 def _octal(mode: int) -> str:
@@ -209,9 +223,11 @@ def _unescaped(point: str) -> str:
 
 def leftovers(book: Path) -> list[Path]:
     """What processes that died left half made beside a book and among its backups: copies of it, whole or in part."""
-    found = [*book.parent.glob(f".*{files.PART}*"), *files.folder_of(book).glob(f".*{files.PART}*")]
-    own = (path for path in found if path.name.startswith((f".{book.name[:100]}.", ".backup.db.")))
-    return sorted(path for path in own if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS)
+    beside = (path for path in book.parent.glob(f".*{files.PART}*") if path.name.startswith(f".{book.name[:100]}."))
+    return [
+        *sorted(path for path in beside if backup.is_older(path, _ABANDONED_SECONDS)),
+        *backup.left_half_made(book),
+    ]
 
 
 def _leftovers(book: Path) -> Iterable[Finding]:
@@ -222,7 +238,10 @@ def _leftovers(book: Path) -> Iterable[Finding]:
 def _backups(
     book: Path, written_at: datetime | None, begun_at: datetime | None, backups: Verified, way_back: str | None
 ) -> Iterator[Finding]:
-    mend = way_back or "c4l backup"
+    barred = _barred(book)
+    if barred is not None:
+        yield barred
+    mend = way_back or (barred.mend if barred else "c4l backup")
     if trouble := daily.note(book):
         yield Finding(f"the last automatic backup could not be made: {trouble}", mend)
     for each, damage in backups.damaged:
@@ -242,12 +261,45 @@ def _backups(
             yield Finding(f"the last good backup is {in_words(age)} old, and the book was changed since", mend)
 
 
+def _barred(book: Path) -> Finding | None:
+    """Why no backup can be made in the folder for them, and what mends that; None where one can be.
+
+    Of a book that may only be read none needs to be made.
+    """
+    place = files.folder_of(book)
+    if not os.path.lexists(place):
+        return None
+    path, us = quote(str(place)), os.geteuid()
+    needed = os.R_OK | os.X_OK | (os.W_OK if _may(book, os.W_OK) else 0)
+    if place.is_symlink() and place.lstat().st_uid != us:
+        why = "it is a link of somebody else's"
+        mend = f"rm {path}; or, if it leads where they are to be: sudo chown -h {us} {path}"
+    elif not place.exists():
+        why, mend = "it is a link that leads nowhere", f"rm {path}; or mount the disk that it leads to"
+    elif not place.is_dir():
+        why, mend = "it is no folder", f"mv -n {path} {quote(f'{place}.old')}"
+    elif _may(place, needed):
+        return None
+    elif place.stat().st_uid != us:
+        why, mend = "it belongs to somebody else", f"sudo chown {us} {path}"
+    elif place.stat().st_mode & stat.S_IRWXU != stat.S_IRWXU:
+        why, mend = f"its rights are {_octal(place.stat().st_mode)}", f"chmod u+rwx {path}"
+    else:
+        why, mend = "nothing can be written there", "make one elsewhere: c4l backup FILE"
+    return Finding(f"no backup can be made in {place}: {why}", mend)
+
+
+def _may(path: Path, needed: int) -> bool:
+    return os.access(path, needed, effective_ids=os.access in os.supports_effective_ids)
+
+
 def mend(book: Path, *, own_folder: bool) -> Iterator[str]:
     """Close to others what they may use, and remove what was left half made; in words what was done."""
     for path in _own(book, own_folder):
-        if path.exists() and not path.is_symlink() and _open_to_others(path):
-            path.chmod(0o700 if path.is_dir() else 0o600)
-            yield f"closed {path} to others"
+        if _open_to_others(path):
+            with suppress(FileNotFoundError):
+                path.chmod(0o700 if path.is_dir() else 0o600)
+                yield f"closed {path} to others"
     for path in leftovers(book):
         path.unlink(missing_ok=True)
         yield f"removed {path}"

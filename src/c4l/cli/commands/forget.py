@@ -48,7 +48,7 @@ def forget(
     --hide, and how many first names stay in them is told.
     """
     with session() as here:
-        ref = _meant(here, client)
+        ref = _meant(here, client, rehearse=dry_run)
         if not (yes or dry_run):
             planned = actions.forget(here.store, ref, hide=hide, rehearse=True)
             backups = _ask(here, planned, backups=backups)
@@ -67,7 +67,7 @@ def forget(
         raise typer.Exit(code)
 
 
-def _meant(here: Session, text: str) -> ClientRef:
+def _meant(here: Session, text: str, *, rehearse: bool) -> ClientRef:
     """Who is to be forgotten: somebody of the book, or whom only its journal or a backup still holds.
 
     Raises:
@@ -79,6 +79,8 @@ def _meant(here: Session, text: str) -> ClientRef:
     except NotFound:
         ref = actions.gone(here.store, text)
         if ref is None:
+            if not rehearse:
+                actions.clear(here.store)
             raise
         return ref
 
