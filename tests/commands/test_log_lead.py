@@ -102,3 +102,37 @@ def test_an_everyday_word_that_opens_a_note_is_nobody(book: Book, words: str, cl
         book.done("client", "add", name)
     logged = book.done("log", *words.split())["interaction"]
     assert (handles(logged["clients"]), logged["note"]) == (clients, note)
+
+
+@pytest.mark.parametrize("words", ["Jane Smith called", "Jane Smyth-Roe called", "Bob Jane called"])
+def test_a_first_name_with_another_surname_is_somebody_else(book: Book, cli: Cli, words: str) -> None:
+    first, surname, *_ = words.split()
+    told = [
+        f"no client answers to “{first} {surname}”\n",
+        "--new adds one",
+        "if the note begins there, put it in quotes",
+    ]
+    book.refused(cli("log", *words.split()), 3, *told)
+    assert book.done("log", first, f"{surname} called")["interaction"]["note"] == f"{surname} called"
+
+    new = book.done("log", *words.split(), "--new")
+    assert [client["name"] for client in new["created"]] == [f"{first} {surname}"]
+    assert new["interaction"]["note"] == "called"
+
+
+@pytest.mark.parametrize(
+    "words", ["Jane Called back", "Jane CFO asked", "jane London office", "Jane Monday call", "Jane I owe a call"]
+)
+def test_a_capital_behind_a_name_that_is_no_surname_begins_the_note(book: Book, words: str) -> None:
+    logged = book.done("log", *words.split())["interaction"]
+    assert (handles(logged["clients"]), logged["note"]) == (["jane-doe"], words.split(" ", 1)[1])
+
+
+@pytest.mark.parametrize(("answer", "clients"), [("", ["jane-doe"]), ("bob", ["bob-stone"])])
+def test_a_terminal_asks_whether_the_known_client_of_that_first_name_is_meant(
+    book: Book, cli: Cli, answer: str, clients: list[str]
+) -> None:
+    answered = cli("log", "Jane", "London", "office", "opened", stdin=f"{answer}\n", tty=True)
+    assert answered.err == "no client answers to “Jane London”\nWith Jane Doe? [Y/n/names]: "
+    logged = book.done("show", "i1")
+    assert (handles(logged["clients"]), logged["note"]) == (clients, "London office opened")

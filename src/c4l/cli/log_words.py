@@ -13,7 +13,7 @@ from c4l.cli.answer import say
 from c4l.cli.log_lead import Lead, names_first
 from c4l.cli.session import Session
 from c4l.domain.errors import Ambiguous, NotFound, WrongUse
-from c4l.domain.mentions import Found
+from c4l.domain.mentions import Found, other_surname
 from c4l.domain.names import Known, Named, bare, goes_by, listed, nearest, split_names
 
 NOTHING = WrongUse("there is nothing to log", 'say who and what: c4l log jane "asked for the figures"')
@@ -98,6 +98,8 @@ def _unquoted(here: Session, lead: Lead, parts: list[Named], note: str, *, new: 
     if any(part.candidates for part in parts):
         if not (new or all(part.candidates for part in parts)):
             return _misspelt(here, lead, parts, note, new=new, apart=False)
+        if stranger := _stranger(lead, parts, note):
+            return _namesake(here, stranger, parts, lead, new=new)
         meant = parts[0] if _may_be_a_word(lead, parts) else None
         doubtful = (meant or lead.belongs_to_the_note) and _mentioned(here, note, new=new, lead=lead, meant=meant)
         return doubtful or Entry(who.picked(here, parts, new=new), _rest(lead, note))
@@ -154,6 +156,27 @@ def _may_be_a_word(lead: Lead, parts: Sequence[Named]) -> bool:
     if len(parts) > 1 or not lead.rest or lead.mark or not lead.names.islower() or " " in lead.names:
         return False
     return not any(goes_by(client, lead.names) for client in parts[0].candidates)
+
+
+def _stranger(lead: Lead, parts: Sequence[Named], note: str) -> str | None:
+    """The whole name of another than the client whose first name it is: of Jane Doe's, `Jane Smith called`."""
+    if len(parts) > 1 or lead.mark or " " in lead.names or not lead.names[0].isupper():
+        return None
+    surnames = [other_surname(note, client) for client in parts[0].candidates]
+    return f"{lead.names} {surnames[0]}" if surnames and all(surnames) else None
+
+
+def _namesake(here: Session, stranger: str, parts: Sequence[Named], lead: Lead, *, new: bool) -> Entry:
+    """An entry that may be about somebody unknown who shares a first name: asked whether it is the client's."""
+    rest = " ".join(lead.rest)
+    if new:
+        return Entry(who.picked(here, [Named(stranger, ())], new=True), " ".join(lead.rest[1:]) or None)
+    if not prompts.is_interactive():
+        names = [(client.ref.handle, client.ref.name) for client in parts[0].candidates]
+        likely = f"did you mean {listed([name for _, name in names], 'or')}? c4l log {names[0][0]} NOTE"
+        raise NotFound(f"no client answers to “{stranger}”", f"{likely}; --new adds one of that name", names)
+    say(f"no client answers to “{stranger}”")
+    return Entry(_confirmed(here, who.picked(here, parts), new=new), rest)
 
 
 def _misspelt(here: Session, lead: Lead, parts: Sequence[Named], note: str, *, new: bool, apart: bool) -> Entry:

@@ -164,6 +164,14 @@ def opening_word(note: str) -> str | None:
     return _spellings(first.text)[-1]
 
 
+def other_surname(note: str, client: Known) -> str | None:
+    """The second word of a note that begins with a client's first name, if it makes another of them: `Jane Smith`."""
+    words = _words(note)
+    surname = _surname_after(note, words, 0) if words else None
+    own = {name_key(word.text) for key in client.keys for word in _words(key)}
+    return None if surname is None or surname in own or surname in ORDINARY else words[1].text
+
+
 def opens_a_note(word: str, candidates: Iterable[Known]) -> bool:
     """Whether a first word is the note's own rather than somebody's name: `met Bob` is not about Metro Bank.
 
