@@ -107,12 +107,8 @@ def test_an_everyday_word_that_opens_a_note_is_nobody(book: Book, words: str, cl
 @pytest.mark.parametrize("words", ["Jane Smith called", "Jane Smyth-Roe called", "Bob Jane called"])
 def test_a_first_name_with_another_surname_is_somebody_else(book: Book, cli: Cli, words: str) -> None:
     first, surname, *_ = words.split()
-    told = [
-        f"no client answers to “{first} {surname}”\n",
-        "--new adds one",
-        "if the note begins there, put it in quotes",
-    ]
-    book.refused(cli("log", *words.split()), 3, *told)
+    unknown, known = f"no client answers to “{first} {surname}”\n", f"did you mean {first} "
+    book.refused(cli("log", *words.split()), 3, unknown, known, " NOTE; --new adds one of that name\n")
     assert book.done("log", first, f"{surname} called")["interaction"]["note"] == f"{surname} called"
 
     new = book.done("log", *words.split(), "--new")
