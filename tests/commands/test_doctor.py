@@ -670,6 +670,44 @@ def test_what_can_be_read_comes_into_a_new_book(book: Book, cli: Cli) -> None:
     assert examined(cli) == (0, {})
 
 
+def test_a_file_that_was_cut_short_is_told_where_nothing_else_is(book: Book, cli: Cli) -> None:
+    for turn in range(6):
+        book.done("log", "jane", f"walked through it {turn}")
+    content = book.path.read_bytes()
+    pages = len(content) // 4096
+    cut = book.path.with_name("cut.db")
+    cut.write_bytes(content[: 3 * 4096])
+    answered = cli("doctor", "--salvage", str(cut), "--plain")
+    assert answered.code == 1
+    said = f"lost: the file has only 3 of its {pages} pages; rows may be gone of which nothing tells"
+    assert answered.out.splitlines()[-1].split("\t") == ["lost", "page", "4", said]
+    assert "lost\tinteraction\t0\tlost: nothing tells where its rows lay" in answered.out
+    shown = cli("doctor", "--salvage", str(cut), "--into", f"{cut}.new", tty=True)
+    assert "nobody knows how much was lost" in shown.out
+    assert "the file from page 4 on" in shown.out
+
+
+@pytest.mark.parametrize("at", [0, 16, 21, 47, 100])
+def test_a_bit_in_the_head_of_a_book_that_was_made_anew_loses_nothing(book: Book, cli: Cli, at: int) -> None:
+    book.done("log", "jane", "walked through it")
+    book.done("edit", "i1", "--no-trace", "--note", "walked through it all")
+    content = bytearray(book.path.read_bytes())
+    content[at] ^= 1
+    book.path.write_bytes(content)
+    answered = cli("doctor", "--salvage", str(book.path), "--plain")
+    assert answered.code == 0
+    assert {line.split("\t")[0] for line in answered.out.splitlines()} == {"carried"}
+    assert cli("restore", str(book.path.with_name("c4l-salvaged.db")), "--yes").code == 0
+    assert book.notes == ["walked through it all"]
+
+
+def test_a_book_of_a_newer_c4l_is_not_salvaged(book: Book, cli: Cli) -> None:
+    changed(book, "ALTER TABLE interaction ADD mood TEXT")
+    changed(book, "PRAGMA user_version = 4")
+    book.refused(cli("doctor", "--salvage", str(book.path)), 5, "(schema 4)", "upgrade c4l")
+    assert not book.path.with_name("c4l-salvaged.db").exists()
+
+
 def test_salvage_goes_where_it_is_told_and_over_nothing(book: Book, cli: Cli, tmp_path: Path) -> None:
     into = tmp_path / "new.db"
     assert cli("doctor", "--salvage", str(book.path), "--into", str(into)).code == 0

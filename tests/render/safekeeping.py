@@ -123,4 +123,10 @@ SALVAGED = Salvage(
         *(Loss("participant", number, UNPROVEN) for number in (3, 4)),
     ),
 )
+SALVAGED_CUT = SALVAGED._replace(
+    losses=(
+        Loss("tag", 0, "lost: nothing tells where its rows lay, nor how many there were"),
+        Loss("page", 4, "lost: the file has only 3 of its 60 pages; rows may be gone of which nothing tells"),
+    )
+)
 SALVAGED_WHOLE = SALVAGED._replace(losses=())

@@ -183,6 +183,7 @@ SCREENS: dict[str, tuple[str, object]] = {
     "doctor-healthy": ("doctor", safekeeping.HEALTHY),
     "doctor": ("doctor", safekeeping.ILL),
     "salvaged": ("salvaged", safekeeping.SALVAGED),
+    "salvaged-cut": ("salvaged", safekeeping.SALVAGED_CUT),
     "salvaged-whole": ("salvaged", safekeeping.SALVAGED_WHOLE),
 }
 NARROW = (

@@ -33,10 +33,16 @@ UNPROVEN = "carried as it reads; the journal has lost what could prove it"
 """What is said of a row that reads well, where it is the journal that was damaged."""
 
 
+PAGE = "page"
+"""What is lost where a file ends too early, in place of a table: all from the page of that number on."""
+
+
 class Loss(NamedTuple):
     """A row that could not be carried into a new book as it was, or of which nothing is left to prove it.
 
     Attributes:
+        table: its table, or `PAGE`.
+        number: 0 where it is the whole table.
         reason: what became of it, or why nothing did.
     """
 
@@ -48,6 +54,11 @@ class Loss(NamedTuple):
     def is_gone(self) -> bool:
         """Whether nothing of it came over."""
         return self.reason.startswith(("lost", "left out"))
+
+    @property
+    def is_a_row(self) -> bool:
+        """Whether it is one row, and not all of a table or the end of the file, of which nobody knows what it held."""
+        return self.number > 0 and self.table != PAGE
 
     @property
     def is_unproven(self) -> bool:
@@ -71,9 +82,13 @@ OF_A_CLIENT = {
 def row_words(table: str, number: int) -> str:
     """A row of which nothing is known but where it lies."""
     match table:
-        case "interaction":
+        case "interaction" if number:
             return f"interaction i{number}"
-        case "promise":
+        case "promise" if number:
             return f"promise {number}"
+        case "page":
+            return f"the file from page {number} on"
+        case _ if not number:
+            return f"all of {table}"
         case _:
             return f"row {number} of {table}"

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from c4l.config import now
 from c4l.domain.errors import Refused
-from c4l.domain.health import UNPROVEN, Loss
+from c4l.domain.health import PAGE, UNPROVEN, Loss
 from c4l.store import backup, compiled, connection, files, history, seals, search, wreck
+from c4l.store.head import Length
 from c4l.store.plausible import Column, columns_in, completed, is_change, is_near, makes_sense
 from c4l.store.runs import parted
 from c4l.store.settling import Place, settle, settle_journal, undoes_earlier
@@ -29,7 +30,8 @@ class Salvaged(NamedTuple):
 
     Attributes:
         carried: how many rows of each table came with it.
-        losses: the rows that are not as they were, or of which nothing is left to prove it.
+        losses: the rows that are not as they were, or of which nothing is left to prove it; and, with the number 0,
+            the tables that are lost whole, and the end of the file, by its first page, where that is missing.
     """
 
     carried: dict[str, int]
@@ -41,6 +43,7 @@ def salvage(source: Path, target: Path) -> Salvaged:
 
     Raises:
         Refused: if the target is there, if nothing can be read, or what was read makes no whole book.
+        Unusable: if a newer c4l wrote it.
     """
     _refuse_unreadable(source)
     with (
@@ -51,7 +54,9 @@ def salvage(source: Path, target: Path) -> Salvaged:
         book.execute("PRAGMA synchronous = OFF")
         book.execute("PRAGMA foreign_keys = OFF")
         book.execute("BEGIN IMMEDIATE")
-        salvaged = _Salvage(old, book).done()
+        salvaged = _Salvage(old.book, book).done()
+        if old.cut is not None:
+            salvaged = salvaged._replace(losses=(*salvaged.losses, _cut(old.cut)))
         if not sum(salvaged.carried.values()):
             raise Refused(f"nothing can be read of {source}", "c4l backup --list shows the backups there are")
         book.execute("COMMIT")
@@ -69,6 +74,12 @@ def _refuse_unreadable(source: Path) -> None:
             pass
     except OSError as error:
         raise Refused(f"{source} cannot be read: {error.strerror}", "name the damaged book") from error
+
+
+def _cut(length: Length) -> Loss:
+    """What is said of a file whose end is missing: there may have lain also what told of the rows."""
+    there = f"{length.pages} of its {length.said} pages"
+    return Loss(PAGE, length.pages + 1, f"lost: the file has only {there}; rows may be gone of which nothing tells")
 
 
 class _Salvage:
@@ -94,6 +105,8 @@ class _Salvage:
         search.rebuild(self._new)
         for table in compiled.RECORDS:
             self._carried[table] = self._number(f"SELECT count(*) FROM {table}")
+        for table in wreck.lost_tables(self._old):
+            self._losses[table, 0] = "lost: nothing tells where its rows lay, nor how many there were"
         losses = (Loss(table, number, reason) for (table, number), reason in sorted(self._losses.items()))
         return Salvaged(self._carried, tuple(losses))
 

@@ -114,10 +114,10 @@ def is_newer(book: sqlite3.Connection) -> bool:
     if _pragma(book, "user_version") <= migrations.CURRENT:
         return False
     version = version_made(book)
-    return version is None or (version >= signature.SINCE and not _is_signed_before(book))
+    return version is None or (version >= signature.SINCE and not is_signed_before(book))
 
 
-def _is_signed_before(book: sqlite3.Connection) -> bool:
+def is_signed_before(book: sqlite3.Connection) -> bool:
     """Whether what wrote a book says so soundly, and was not newer than this program."""
     by, ours = _release(signature.signed(book)), _release(signature.PROGRAM)
     return signature.is_sound(book) and by is not None and ours is not None and by <= ours

@@ -1,7 +1,7 @@
 """Reading what can still be read of a damaged database: row by row around pages that cannot, and by way of its indexes.
 
-It is read from a copy, to which a first page is given back where it lost its own, and the words by which its tables
-were made, where they are no longer what they were.
+It is read from a copy, to which a head is given back, and the words by which its tables were made, where they are no
+longer what they were.
 """
 
 import os
@@ -9,27 +9,33 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from c4l.store import compiled, connection, files, migrations
+from c4l.store import compiled, connection, files, head, migrations, signature, soundness
 from c4l.store.backup import journal_of
 
 Row = tuple[Any, ...]
 
 _BLOCK = 1 << 16
 _SECTOR = 4096
-_SIZE_AT, _FREE_AT, _COUNTER_AT, _VALID_AT = 28, 32, 24, 92
-"""Where in the first page the number of pages, the unused ones, and twice the counter of changes stand."""
 
 _ANY = 2**62
 """Higher than any number of a row."""
 
-_UNREADABLE = (sqlite3.Error, ValueError)
-"""What reading it may raise: also what it is told by SQLite may be no text."""
+
+class Opened(NamedTuple):
+    """A wreck that can be read.
+
+    Attributes:
+        cut: how long it is and was, where its end is missing.
+    """
+
+    book: sqlite3.Connection
+    cut: head.Length | None
 
 
 @contextmanager
-def opened(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
+def opened(source: Path, beside: Path) -> Iterator[Opened]:
     """A damaged database, opened for reading as well as it can be.
 
     Args:
@@ -37,21 +43,49 @@ def opened(source: Path, beside: Path) -> Iterator[sqlite3.Connection]:
 
     Raises:
         OSError: if it cannot be copied.
+        Unusable: if a newer c4l wrote it.
     """
     copy = files.create_beside(beside)
     try:
         _copy(source, copy)
         if journal_of(source).exists():
             _copy(journal_of(source), journal_of(copy))
-        with suppress(*_UNREADABLE):
-            _give_schema(copy)
-        if _lacks_tables(copy):
-            _give_first_page(copy)
+            _take_back(copy)
+        length = head.mend(copy)
         with closing(_connected(copy)) as wreck:
-            yield wreck
+            _refuse_newer(wreck, source)
+            is_cut = length.said > length.pages and not head.is_whole(wreck)
+        with suppress(*head.UNREADABLE):
+            _give_schema(copy)
+        with closing(_connected(copy)) as wreck:
+            lacks_tables = lost_tables(wreck)
+        if lacks_tables:
+            head.find_tables(copy, length)
+        with closing(_connected(copy)) as wreck:
+            yield Opened(wreck, length if is_cut else None)
     finally:
         for path in (copy, journal_of(copy)):
             path.unlink(missing_ok=True)
+
+
+def _take_back(path: Path) -> None:
+    """Let SQLite take back what was cut off, which it does before it looks at anything."""
+    with suppress(*head.UNREADABLE), closing(_connected(path)) as wreck:
+        wreck.execute("SELECT count(*) FROM sqlite_master")
+
+
+def _refuse_newer(wreck: sqlite3.Connection, source: Path) -> None:
+    """Refuse what a newer c4l wrote: of what it holds that is not known here nobody could tell.
+
+    Not where it is damaged so that only a number in its head says so.
+    """
+    with suppress(*soundness.STUMBLES):
+        if soundness.is_newer(wreck) and (_is_signed_later(wreck) or head.is_whole(wreck)):
+            raise connection.newer(wreck, source, wreck.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_signed_later(wreck: sqlite3.Connection) -> bool:
+    return signature.is_sound(wreck) and not soundness.is_signed_before(wreck)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -88,20 +122,6 @@ def _connected(path: Path) -> sqlite3.Connection:
     return wreck
 
 
-def _lacks_tables(path: Path) -> bool:
-    """Whether it is lost where some tables begin, and those that are not begin where a new book has them."""
-    there: dict[str, int] = {}
-    with suppress(*_UNREADABLE), closing(_connected(path)) as wreck:
-        # As far as it goes: what follows may lie on a page that is lost.
-        there.update(wreck.execute(_BEGIN))
-    with closing(connection.connect_empty()) as fresh:
-        begin = dict(fresh.execute(_BEGIN))
-    return not there.keys() >= set(compiled.RECORDS) and there.items() <= begin.items()
-
-
-_BEGIN = "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"
-
-
 def _give_schema(path: Path) -> None:
     """Put what made each table and index in place of what reads otherwise: one letter of it hides a whole table.
 
@@ -134,44 +154,21 @@ def _made(version: int) -> set[Row]:
         return set(fresh.execute(f"SELECT {_MADE}"))
 
 
-def _give_first_page(path: Path) -> None:
-    """Put the pages that say where each table begins in place of those that were lost, as a new book has them.
-
-    A book that was not made anew since has its tables where a new one has them.
-    """
-    with closing(connection.connect_empty()) as fresh:
-        pages = fresh.serialize()
-    size = int.from_bytes(pages[16:18], "big")
-    first = bytearray(pages[:size])
-    others = list(_children(bytes(first)))
-    count = max(-(-path.stat().st_size // size), *others, 1)
-    first[_SIZE_AT:_FREE_AT] = count.to_bytes(4, "big")
-    first[_FREE_AT : _FREE_AT + 8] = bytes(8)
-    first[_VALID_AT : _VALID_AT + 4] = first[_COUNTER_AT : _COUNTER_AT + 4]
-    with path.open("r+b") as wreck:
-        wreck.write(first)
-        for number in others:
-            wreck.seek((number - 1) * size)
-            wreck.write(pages[(number - 1) * size : number * size])
+# --- tables and rows --------------------------------------------------------------------------------------------------
 
 
-def _children(page: bytes) -> Iterator[int]:
-    """The pages to which the first one leads, where what made the tables has no room on it."""
-    header = 100
-    if page[header] != 5:
-        return
-    yield int.from_bytes(page[header + 8 : header + 12], "big")
-    for cell in range(int.from_bytes(page[header + 3 : header + 5], "big")):
-        at = int.from_bytes(page[header + 12 + 2 * cell : header + 14 + 2 * cell], "big")
-        yield int.from_bytes(page[at : at + 4], "big")
-
-
-# --- rows ------------------------------------------------------------------------------------------------------------
+def lost_tables(wreck: sqlite3.Connection) -> list[str]:
+    """The tables of records of which it is lost where they begin."""
+    there: set[str] = set()
+    with suppress(*head.UNREADABLE):
+        # As far as it goes: what follows may lie on a page that is lost.
+        there.update(name for (name,) in wreck.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    return [table for table in compiled.RECORDS if table not in there]
 
 
 def columns_of(wreck: sqlite3.Connection, table: str, wanted: tuple[str, ...]) -> list[str]:
     """Those of the columns that the table has: an earlier version had fewer."""
-    with suppress(*_UNREADABLE):
+    with suppress(*head.UNREADABLE):
         there = {str(row[1]).lower() for row in wreck.execute(f'PRAGMA table_info("{table}")')}
         return [column for column in wanted if column in there]
     return list(wanted)
@@ -197,7 +194,7 @@ def rows(wreck: sqlite3.Connection, table: str, columns: list[str], failed: Call
                 if type(row[0]) is int and first <= row[0] <= last:
                     yield row
                     first = row[0] + 1
-        except _UNREADABLE:
+        except head.UNREADABLE:
             failed()
             # The rows that follow lie on other pages, somewhere; where nothing tells how many, they are not looked for.
             if first < last != _ANY:
@@ -224,7 +221,7 @@ def last_number(wreck: sqlite3.Connection, table: str) -> int | None:
 def _numbers(wreck: sqlite3.Connection, statements: Iterable[str]) -> list[int]:
     found = []
     for statement in statements:
-        with suppress(*_UNREADABLE):
+        with suppress(*head.UNREADABLE):
             found += [number for (number,) in wreck.execute(statement) if type(number) is int]
     return found
 
@@ -235,7 +232,7 @@ def _middle(numbers: list[int]) -> int | None:
 
 def given_out(wreck: sqlite3.Connection, table: str) -> int:
     """The highest number that was given out, as the counter tells; 0 where it does not."""
-    with suppress(*_UNREADABLE):
+    with suppress(*head.UNREADABLE):
         for (number,) in wreck.execute("SELECT next - 1 FROM counter WHERE name = ?", [table]):
             return number if type(number) is int else 0
     return 0
@@ -244,7 +241,7 @@ def given_out(wreck: sqlite3.Connection, table: str) -> int:
 def indexes(wreck: sqlite3.Connection, table: str) -> list[tuple[str, list[str]]]:
     """The indexes of a table that hold all its rows, each with its columns."""
     found = []
-    with suppress(*_UNREADABLE):
+    with suppress(*head.UNREADABLE):
         for _, name, _, _, partial in wreck.execute(f'PRAGMA index_list("{table}")').fetchall():
             columns = [row[2] for row in wreck.execute(f'PRAGMA index_info("{name}")')]
             kept = [column for column in columns if column not in ("id", None)]
@@ -270,6 +267,6 @@ def by_indexes(wreck: sqlite3.Connection, table: str, known: Callable[[int], boo
                     if type(number) is int and number > 0 and not known(number):
                         told.setdefault(number, {}).update(zip(columns, values, strict=True))
                 break
-            except _UNREADABLE:
+            except head.UNREADABLE:
                 continue
     return told

@@ -94,9 +94,13 @@ def _weight(loss: Loss) -> str:
 
 
 def _lost(losses: Sequence[Loss]) -> str:
-    gone, unproven = sum(loss.is_gone for loss in losses), sum(loss.is_unproven for loss in losses)
-    changed = len(losses) - gone - unproven
-    return f"{gone} rows lost, {changed} not as they were" if gone or changed else "nothing was lost"
+    rows = [loss for loss in losses if loss.is_a_row]
+    gone, unproven = sum(loss.is_gone for loss in rows), sum(loss.is_unproven for loss in rows)
+    changed = len(rows) - gone - unproven
+    if gone or changed:
+        some = "1 row" if gone == 1 else f"{gone} rows"
+        return f"{some} lost, {changed} not as they were"
+    return "nothing was lost" if len(rows) == len(losses) else "nobody knows how much was lost"
 
 
 def _named(losses: Sequence[Loss]) -> str:
