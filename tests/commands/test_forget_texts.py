@@ -140,6 +140,22 @@ def test_a_text_that_still_has_a_first_name_is_hidden_in_part_and_listed(book: B
     assert [each["text"] for each in done["named"]] == ["met somebody, and bob laughed"]
 
 
+def test_a_name_that_somebody_else_has_too_is_left_and_listed(book: Book) -> None:
+    book.done("client", "add", "Bob Stone", "--another")
+    book.done("client", "edit", "jane", "--alias", "Rocky")
+    book.done("client", "edit", "bob-stone", "--alias", "Rocky", "--email", "bob@old.example")
+    book.done("log", "jane", "Bob Stone and Rocky wrote from bob@old.example")
+    book.done("backup")
+
+    done = book.done("client", "forget", "bob-stone", "--hide", "--backups", "--yes")
+    assert {(each["kind"], each["text"]) for each in done["named"]} == {
+        ("interaction", "Bob Stone and Rocky wrote from somebody"),
+        ("client", "Bob Stone"),
+    }
+    assert [(each["forgotten"], each["named"]) for each in done["backups"]] == [(True, 2)]
+    assert {"Bob Stone", "Rocky"} < texts(book)
+
+
 def test_that_texts_say_somebody_is_told_before_and_after(talked_about: Book, cli: Cli) -> None:
     answered = cli("client", "forget", "bob", "--hide", stdin="bob-stone\n\n\n", tty=True)
     assert re.search(r"\d+ texts about others will say “somebody”\.\n2 texts about others may name them", answered.err)

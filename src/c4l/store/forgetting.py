@@ -6,7 +6,7 @@ What stays is an entry that says that somebody was forgotten, and the texts of o
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from c4l.domain.names import Known, name_key
 from c4l.domain.naming import Names, first_name
-from c4l.domain.search import Hit, Sought
+from c4l.domain.search import Hit, Phrase, Sought, folded
 from c4l.domain.terms import ClientRef, Detail
 from c4l.store import clients, files, history, search, traces
 from c4l.store import compiled as q
@@ -244,8 +244,10 @@ def _names(table: str, row: Row, who: Person) -> bool:
 def hide(changes: Changes, names: Names, instead: str) -> None:
     """Put other words in place of a name wherever a text about others names somebody, and keep nothing of the old.
 
-    For books that nobody reads over, such as backups.
+    For books that nobody reads over, such as backups. A name that somebody else in the book has, too, stays: nothing
+    tells which of them a text means.
     """
+    names = _without(names, _others(changes))
     found = {place for phrase in names.sought() for place in search.rows(changes, phrase)}
     found |= {(table, row[0]) for table in _TEXTS for row in changes.all(_all_of(table), first=0, last=_LAST)}
     changed: traces.Rows = {table: set() for table in q.RECORDS}
@@ -256,6 +258,22 @@ def hide(changes: Changes, names: Names, instead: str) -> None:
         if texts and changes.update(table, number, **texts):
             changed[table].add(number)
     traces.forget(changes, changed)
+
+
+def _others(tx: Transaction) -> set[Phrase]:
+    """The names, aliases and handles of all who are in a book."""
+    known = clients.everybody(tx, date.max)
+    return {tuple(folded(name).split()) for each in known for name in (each.ref.name, *each.keys)}
+
+
+def _without(names: Names, others: Collection[Phrase]) -> Names:
+    """The names that are not those of others, too."""
+    phrases = {first: [each for each in found if each not in others] for first, found in names.phrases.items()}
+    alone, spoken = (
+        frozenset(word for word in words if tuple(folded(word).split()) not in others)
+        for words in (names.alone, names.spoken)
+    )
+    return Names(phrases, alone, spoken)
 
 
 # --- who else speaks of them -----------------------------------------------------------------------------------------
@@ -306,7 +324,8 @@ def _file_holds(path: Path, who: Person) -> bool:
             held = path.read_bytes().lower()
             words = ([re.escape(word.encode()) for word in phrase] for phrase in who.whole.sought())
             return any(re.search(rb"\W{1,2}".join(phrase), held) for phrase in words)
-        return True
+        # What another program removed meanwhile holds nobody.
+        return path.exists()
 
 
 def _texts_in(path: Path) -> Iterator[str]:

@@ -42,10 +42,10 @@ def forget(
     under their name and undone. Interactions with others stay, without them. It cannot be undone.
 
     Texts about others may still name them. With --hide those say “somebody” in place of full names, handles, aliases,
-    addresses and phone numbers; first names, which others can have, stay, and so do tags. On a terminal you are asked
-    for other words for each text that is left, and nothing is kept of the old ones. What is left then is listed, with
-    the backups and files beside the book that still hold them. Backups that are written anew say “somebody” as with
-    --hide, and how many first names stay in them is told.
+    addresses and phone numbers; names that another client has, too, stay, and so do first names and tags. On a terminal
+    you are asked for other words for each text that is left, and nothing is kept of the old ones. What is left then is
+    listed, with the backups and files beside the book that still hold them. Backups that are written anew say
+    “somebody” as with --hide, and how many texts in them may still name them is told.
     """
     with session() as here:
         ref = _meant(here, client, rehearse=dry_run)

@@ -50,9 +50,7 @@ def forgotten_screen(result: Forgotten, width: int) -> "RenderableType":
         page.add(Line(text("One more is being made, which may hold them; it is listed when it is done.", LATE)))
     if named := sum(each.named for each in result.backups):
         texts = "1 text" if named == 1 else f"{named} texts"
-        page.add(
-            Line(text(f"{texts} there may still name them: by a first name, which others can have, or a tag.", LATE))
-        )
+        page.add(Line(text(f"{texts} there may still name them: by a name that others can have, or a tag.", LATE)))
     for client in result.alike:
         page.add(
             BLANK, Line(text(f"In a backup there is a {client.name} of another handle, who may be the same.", LATE))
