@@ -1,6 +1,7 @@
 """`client forget` and backups that come about at the same time, and what is said of whom one still holds."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from c4l.domain.backups import Backup, Reason
 from c4l.store import backup, barrier, connection, files
 from tests.commands.conftest import Book
 from tests.conftest import Cli
+from tests.store.rights import NOBODY
 
 FORGET = ("client", "forget", "bob", "--yes")
 
@@ -111,6 +113,21 @@ def test_a_backup_that_another_removes_meanwhile_holds_nobody(
     monkeypatch.setattr(backup, "listed", and_gone)
     assert [each["file"] for each in book.done(*FORGET)["backups"]] == [str(kept)]
     assert cli("doctor").code == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+def test_nothing_is_written_anew_through_a_link_of_somebody_elses(book: Book, cli: Cli, folder: Path) -> None:
+    kept = Path(book.done("backup")["file"])
+    held = kept.read_bytes()
+    folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to("elsewhere")
+    os.lchown(folder, NOBODY, NOBODY)
+    answered = cli(*FORGET, "--backups", "--json")
+    [told] = json.loads(answered.out)["data"]["backups"]
+    assert (answered.code, told["file"], told["forgotten"]) == (1, str(kept), False)
+    assert "it is a link of somebody else's" in told["trouble"]
+    assert kept.read_bytes() == held
+    assert {path.name for path in folder.iterdir()} == {kept.name}
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def forget(
     Args:
         backups: whether to write the backups beside the book anew, too.
         hide: whether texts of others are to say “somebody” in place of their names and addresses; a first name alone
-            could be another's, and stays.
+            could be another's, and stays, and so does a name that another client has, too.
         rehearse: only tell what would be forgotten, and what would be left to do.
 
     Raises:
@@ -217,6 +217,7 @@ def _copies(book: Path, who: forgetting.Person, *, rewrite: bool) -> list[Copy]:
 
 
 def _rewritten(book: Path, each: "Backup", who: forgetting.Person) -> "Backup":
+    backup.see_place(book)
     # Whoever forgets somebody else at the same time must not take it for what was left half made.
     with barrier.making(folder_of(book)):
         return rewriting.rewrite(book, each, who)

@@ -97,6 +97,17 @@ def make(book: Path, reason: Reason, source: sqlite3.Connection | None = None) -
         return _place(new, place, begun, reason, digest)
 
 
+def see_place(book: Path) -> None:
+    """See that something may be written in the folder of the backups of a book.
+
+    Raises:
+        Unusable: if not, as where somebody else put a link in its place.
+    """
+    place = folder_of(book)
+    with _making(place):
+        files.make_private(place)
+
+
 def keep_aside(book: Path) -> Backup:
     """Keep a book that can no longer be read, byte by byte, with what belongs to it.
 

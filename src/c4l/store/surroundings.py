@@ -297,7 +297,7 @@ def mend(book: Path, *, own_folder: bool) -> Iterator[str]:
     """Close to others what they may use, and remove what was left half made; in words what was done."""
     for path in _own(book, own_folder):
         if _open_to_others(path):
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, PermissionError):
                 path.chmod(0o700 if path.is_dir() else 0o600)
                 yield f"closed {path} to others"
     for path in leftovers(book):
