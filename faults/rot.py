@@ -104,7 +104,7 @@ def flip(tally: Tally, place: Place, whole: Whole, at: int, bit: int) -> None:
         for each in (*means, *(["a command that was asked something else"] if "damaged" in said else [])):
             tally.seen[f"{OF_THESE} found by {each}, too"] += 1
         if wrong:
-            tally.seen[f"{OF_THESE} answered wrongly by a command that was asked something else"] += 1
+            tally.seen[f"{OF_THESE} answered with what the bit says by a command that was asked something else"] += 1
         _mend(tally, place, whole, held, findings, what)
     elif means or "damaged" in said:
         tally.seen["found by another command alone"] += 1
@@ -239,8 +239,9 @@ def _write(tally: Tally, place: Place, what: str) -> None:
 FAULT = Fault(
     "flip",
     "one bit falls over, anywhere in the file of a small book that has a backup, and every kind of command is asked",
-    "the right answer, or exit 5; never a traceback; what makes a difference is found by `c4l doctor`, and the command "
-    "that it names mends it",
+    "`c4l doctor` finds every bit that makes a difference, and the command that it names mends it; a command that was "
+    "asked something else before answers rightly, or says that the book is damaged (exit 5), or answers with what the "
+    "bit says, as it does not hold each row against its digest; never a traceback",
     2.0,
     run,
 )

@@ -36,6 +36,13 @@ def test_the_page_tells_every_fault_and_what_was_expected_of_it() -> None:
     assert len({len(line) for line in page.splitlines() if line.startswith(("| fault", "| kill", "| flip"))}) == 1
 
 
+def test_the_page_that_is_there_expects_what_the_faults_expect_now() -> None:
+    written = (Path(__file__).resolve().parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    told = [fault for fault in FAULTS if f"\n## {fault.name}\n" in written]
+    assert told
+    assert [fault.name for fault in told if f" Expected: {fault.expected}.\n" not in written] == []
+
+
 @pytest.mark.parametrize(
     ("outcome", "verdict"),
     [
