@@ -115,6 +115,15 @@ def test_a_backup_that_another_removes_meanwhile_holds_nobody(
     assert cli("doctor").code == 0
 
 
+def test_where_backups_cannot_be_looked_into_nobody_is_forgotten_in_part(book: Book, cli: Cli, folder: Path) -> None:
+    folder.symlink_to("/nonexistent")
+    answered = cli(*FORGET, "--backups")
+    book.refused(answered, 5, f"the backups in {folder} cannot be listed", "c4l doctor tells what mends it")
+    assert (book.done("client", "show", "bob")["handle"], book.changes) == ("bob-stone", 1)
+    folder.unlink()
+    book.done(*FORGET)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
 def test_nothing_is_written_anew_through_a_link_of_somebody_elses(book: Book, cli: Cli, folder: Path) -> None:
     kept = Path(book.done("backup")["file"])

@@ -98,6 +98,8 @@ def forget(
         Unusable: if the book, or the folder of its backups, cannot be read or written.
     """
     book = store.path.resolve()
+    # While they are still there: where nobody can look, they may be kept without anybody's being told.
+    backup.listed(book)
     with store.rehearsing(FORGET) if rehearse else store.writing(FORGET) as changes:
         here = forgetting.person(changes, client)
         # Who is in no book any more may still be in a backup of it.
