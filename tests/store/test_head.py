@@ -83,14 +83,14 @@ def test_whatever_part_of_the_first_page_is_lost_nothing_else_is(tmp_path: Path,
 
 
 def test_a_head_and_what_was_cut_off_are_both_put_right(tmp_path: Path) -> None:
-    """A journal knows the first page as it was, but not that it was damaged then."""
+    """A journal brings back the first page as it read then, which is damaged, too."""
     whole = made("made anew", tmp_path / "whole.db")
     was, content = rows(whole), bytearray(whole.read_bytes())
     with closing(sqlite3.connect(whole, isolation_level=None)) as opened:
         opened.execute("PRAGMA cache_size = 1")
         opened.execute("BEGIN")
         opened.execute("UPDATE interaction SET note = 'half done' || hex(zeroblob(4000))")
-        cut_off = (tmp_path / "whole.db-journal").read_bytes()
+        cut_off = (tmp_path / "whole.db-journal").read_bytes().replace(b"SQLite format", b"?QLite format")
         content[:] = whole.read_bytes()
         opened.execute("ROLLBACK")
     (tmp_path / "wreck.db-journal").write_bytes(cut_off)
@@ -164,6 +164,17 @@ def test_a_table_that_is_said_to_begin_where_another_does_gets_none_of_its_rows(
     assert not [loss for loss in told.losses if "left out" in loss.reason]
 
 
+def test_a_table_that_leads_to_no_page_is_not_followed(grown_anew: Path) -> None:
+    was, start = rows(grown_anew), (root_of(grown_anew, "interaction") - 1) * PAGE
+    content = grown_anew.read_bytes()
+    assert content[start] == 5
+    first = int.from_bytes(content[start + 12 : start + 14], "big")
+    spoil(grown_anew, start + first, bytes(4))
+    spoil(grown_anew, 0, bytes(PAGE))
+    told, now = salvaged(grown_anew)
+    honest(told, was, now)
+
+
 # --- the end ---
 
 
@@ -191,7 +202,7 @@ def test_where_nothing_lay_at_the_missing_end_nothing_is_lost(tmp_path: Path) ->
     wreck = made("made anew", tmp_path / "wreck.db")
     was = rows(wreck)
     with closing(sqlite3.connect(wreck, isolation_level=None)) as opened:
-        opened.execute("CREATE TABLE gone (a)")
+        opened.execute("CREATE TABLE gone AS SELECT zeroblob(30000)")
         opened.execute("DROP TABLE gone")
     wreck.write_bytes(wreck.read_bytes()[:-PAGE])
     told, now = salvaged(wreck)

@@ -103,6 +103,9 @@ class _Pages:
                 yield page
 
     def page(self, number: int) -> bytes:
+        """One of them; nothing where there is none of that number."""
+        if number < 1:
+            return b""
         with self._path.open("rb") as file:
             file.seek((number - 1) * self._size)
             return file.read(self._size)

@@ -30,8 +30,8 @@ class Salvaged(NamedTuple):
 
     Attributes:
         carried: how many rows of each table came with it.
-        losses: the rows that are not as they were, or of which nothing is left to prove it; and, with the number 0,
-            the tables that are lost whole, and the end of the file, by its first page, where that is missing.
+        losses: the rows that are not as they were, or of which nothing is left to prove it; the tables that are lost
+            whole; and the end of the file, where that is missing.
     """
 
     carried: dict[str, int]
