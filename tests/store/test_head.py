@@ -164,6 +164,16 @@ def test_a_table_that_is_said_to_begin_where_another_does_gets_none_of_its_rows(
     assert not [loss for loss in told.losses if "left out" in loss.reason]
 
 
+@pytest.mark.parametrize("which", range(2))
+def test_a_page_that_tells_half_of_where_the_tables_begin_hides_none(grown_anew: Path, which: int) -> None:
+    was = rows(grown_anew)
+    spoil(grown_anew, list(schema_pages(grown_anew))[which] + 2000, random.Random(which).randbytes(300))
+    told, now = salvaged(grown_anew)
+    lost = {loss.table for loss in told.losses if loss.number == 0}
+    of = {(loss.table, loss.number) for loss in told.losses}
+    assert {key for key, row in was.items() if now.get(key) != row and key[0] not in lost} <= of
+
+
 def test_a_table_that_leads_to_no_page_is_not_followed(grown_anew: Path) -> None:
     was, start = rows(grown_anew), (root_of(grown_anew, "interaction") - 1) * PAGE
     content = grown_anew.read_bytes()

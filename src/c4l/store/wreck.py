@@ -158,12 +158,14 @@ def _made(version: int) -> set[Row]:
 
 
 def lost_tables(wreck: sqlite3.Connection) -> list[str]:
-    """The tables of records of which it is lost where they begin."""
-    there: set[str] = set()
+    """The tables of records of which it is lost where they begin, or what made them."""
+    return [table for table in compiled.RECORDS if not _is_known(wreck, table)]
+
+
+def _is_known(wreck: sqlite3.Connection, table: str) -> bool:
     with suppress(*head.UNREADABLE):
-        # As far as it goes: what follows may lie on a page that is lost.
-        there.update(name for (name,) in wreck.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
-    return [table for table in compiled.RECORDS if table not in there]
+        return bool(wreck.execute(f'PRAGMA table_info("{table}")').fetchall())
+    return False
 
 
 def columns_of(wreck: sqlite3.Connection, table: str, wanted: tuple[str, ...]) -> list[str]:
