@@ -1,9 +1,11 @@
 """What would move a client up, in the few words that a line of a list has room for."""
 
 from datetime import date, timedelta
+from math import inf
 
 from c4l.domain.criteria import KEY, LIFE
-from c4l.domain.evidence import Evidence, Glance, Peers, Seen, glance, records_by
+from c4l.domain.evidence import Evidence, Glance, Peers, depth, glance, outcomes, records_by
+from c4l.domain.promises import Outcome
 from c4l.domain.records import Records
 from c4l.domain.signals import TRUST
 from c4l.domain.steps import number
@@ -41,25 +43,37 @@ def way_up(tier: Tier, records: Records, peers: Peers, day: date, thresholds: Th
     if tier is Tier.key or records.kind in STRAIGHT_TO_LIFE:
         return Tier.life
     # A plan is drawn up many times over before it is the shortest: few clients need one to know where it leads.
-    known = records_by(records, day)
-    others = peers.others(glance(known, day, thresholds))
-    now, then = (glance(known, on, thresholds) for on in (day, day + timedelta(days=HORIZON)))
-    if _nearer_to_key(Seen(then, others, thresholds), now):
+    known, last = records_by(records, day), day + timedelta(days=HORIZON)
+    others, found = peers.others(glance(known, day, thresholds)), depth(known, last, thresholds)
+    then = Evidence(glance(known, last, thresholds), others, thresholds, found, last)
+    if _acts_to_key(then, glance(known, day, thresholds)) <= _fewest_to_life(then, known, day):
         return Tier.key
     return plan(records, peers, day, thresholds).next_tier
 
 
-def _nearer_to_key(seen: Seen, now: Glance) -> bool:
-    """Whether, of two ways up, that to key is the shorter one for certain; where it is not certain, no.
+def _acts_to_key(then: Evidence, now: Glance) -> float:
+    """How many acts make a key client for certain; without end where those that take one each do not suffice.
 
-    One act each gives the steer and the words that are missing, and no act meets two criteria. For life it takes one
-    for each sign that is missing; where none is, waiting may be enough.
+    One act each gives the steer and the words that are missing, and no act meets two criteria.
 
     Args:
-        seen: what will be left when a plan may be carried out at the latest; only more is missing by then.
+        then: what will be left when a plan may be carried out at the latest; only more is missing by then.
         now: what there is today: a word that stands is not asked for.
     """
-    short = seen.thresholds.key_needed - sum(criterion.met(seen) is True for criterion in KEY)
-    one_act_each = ("steer" not in seen.glance.shown) + (now.stake is None) + (now.value is None)
-    signs = seen.thresholds.trusted_needed - len(seen.glance.shown.intersection(TRUST))
-    return short <= one_act_each and short <= signs
+    short = then.thresholds.key_needed - sum(criterion.met(then) is True for criterion in KEY)
+    one_act_each = ("steer" not in then.glance.shown) + (now.stake is None) + (now.value is None)
+    return short if short <= one_act_each else inf
+
+
+def _fewest_to_life(then: Evidence, known: Records, day: date) -> int:
+    """No client for life is made with fewer acts; perhaps it takes more.
+
+    It takes one for each sign that is missing, and for each promise: one that is still open takes an act to count. Who
+    was met long enough ago has nothing to wait for: whatever is missing in the end takes an act.
+    """
+    thresholds, first_on = then.thresholds, then.depth.first_on
+    signs = thresholds.trusted_needed - len(then.glance.shown.intersection(TRUST))
+    closed = sum(result is not Outcome.overdue for _, _, result in outcomes(known, then.day, thresholds))
+    least = max(0, signs) + max(0, thresholds.reliable_least - closed)
+    nothing_to_wait_for = first_on is not None and (day - first_on).days >= thresholds.lasting_days
+    return max(least, int(nothing_to_wait_for and not all(criterion.met(then) for criterion in LIFE)))
