@@ -74,16 +74,12 @@ class History(NamedTuple):
 
 
 class _Day(NamedTuple):
-    """Everybody on a day, by number."""
+    """Everybody on a day, by number; and what each shows at a glance, by name."""
 
     counted: Counted
     bearings: Bearings
     placed: Mapping[int, Placed]
-
-    @property
-    def glances(self) -> Mapping[ClientRef, Glance]:
-        """What each shows at a glance."""
-        return {each.client: each.glance for each in self.placed.values()}
+    glances: Mapping[ClientRef, Glance]
 
 
 def moves(
@@ -163,7 +159,10 @@ def _telling(mover: _Mover) -> tuple[int, int, int]:
 def _day(tx: Transaction, day: date, thresholds: Thresholds) -> _Day:
     everybody, known, uncontacted = survey(tx, day, thresholds)
     return _Day(
-        _counted(day, everybody, uncontacted), Bearings(day, known), {each.client.id: each for each in everybody}
+        _counted(day, everybody, uncontacted),
+        Bearings(day, known),
+        {each.client.id: each for each in everybody},
+        {each.client: each.glance for each in everybody},
     )
 
 
